@@ -1,0 +1,294 @@
+#include "support/atomic_file.h"
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+#include "support/file.h"
+#include "support/text.h"
+
+namespace mcpmx {
+
+namespace {
+
+constexpr int kLinkLimit = 40;  // as the kernel's own
+
+std::string folder_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string next_step(int reason, const std::string& path) {
+  const std::string folder = folder_of(path);
+  switch (reason) {
+    case ENOSPC:
+    case EDQUOT:
+      return "free some space, then run it again: df -h '" + folder + "'";
+    case EACCES:
+    case EPERM:
+      return "look at owner and permissions: ls -ld '" + folder + "' '" + path + "'";
+    case EROFS:
+      return "the file system is read-only: name a file elsewhere, or mount it writable";
+    case EISDIR:
+      return "name a file, not a folder";
+    case ENOENT:
+    case ENOTDIR:
+      return "make the folder first: mkdir -p '" + folder + "'";
+    case EIO:
+      return "the disk reports errors: see dmesg";
+    case ELOOP:
+      return "the links lead in a circle: ls -l '" + path + "'";
+    case EEXIST:
+      return "another program made the file meanwhile: look at it, then run it again";
+    default:
+      return "run it again; if it fails again, name a file elsewhere";
+  }
+}
+
+// `failure` is a negated errno.
+Error cannot_write(const std::string& path, int failure, std::string_view why = {}) {
+  const char* text = strerrordesc_np(-failure);
+  std::string reason = text != nullptr ? text : "error " + std::to_string(-failure);
+  if (!why.empty()) reason = std::string(why) + ": " + reason;
+  return failed("cannot write " + path + ": " + reason, path, next_step(-failure, path));
+}
+
+// One file on its way: the temp file beside the target, then the swap.
+struct Staged {
+  std::string target;  // links followed
+  std::string temp;    // exists while not empty
+  bool existed = false;
+  bool swapped = false;  // the target is new, and `temp` (if it existed) holds the old content
+  bool reversible = true;
+};
+
+class Transaction {
+ public:
+  explicit Transaction(Filesystem& filesystem) : filesystem_(filesystem) {}
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction() {
+    if (!done_) undo();
+    for (const Folder& folder : folders_) filesystem_.close(folder.descriptor);
+  }
+
+  Result<void> stage(const PendingFile& file);
+  Result<void> commit();
+
+ private:
+  struct Folder {
+    std::string path;
+    int descriptor;
+  };
+
+  Result<std::string> follow_links(const std::string& path);
+  Result<void> check_target(const std::string& path, const FileStatus& status);
+  Result<void> make_temp(Staged& staged, const PendingFile& file, const FileStatus& status);
+  int fill(int descriptor, const PendingFile& file, const FileStatus* old);
+  Result<void> open_folder(const std::string& target);
+  int swap(Staged& staged);
+  void undo();
+
+  Filesystem& filesystem_;
+  std::vector<Staged> files_;
+  std::vector<Folder> folders_;
+  bool done_ = false;
+};
+
+Result<std::string> Transaction::follow_links(const std::string& path) {
+  // Only the last component matters: rename() follows the links of the folders by itself.
+  std::string current = path;
+  for (int step = 0; step < kLinkLimit; ++step) {
+    std::string target;
+    const int failure = filesystem_.read_link(current, target);
+    if (failure == -EINVAL || failure == -ENOENT) return current;
+    if (failure < 0) return cannot_write(path, failure);
+    if (!target.starts_with('/')) target.insert(0, folder_of(current) + "/");
+    current = std::move(target);
+  }
+  return cannot_write(path, -ELOOP);
+}
+
+Result<void> Transaction::check_target(const std::string& path, const FileStatus& status) {
+  if (status.folder) return cannot_write(path, -EISDIR);
+  if (!status.regular) {
+    return failed("cannot write " + path + ": it is not a regular file", path,
+                  "name a regular file, or remove it first");
+  }
+  // A rename would need the folder's permission only. A file that its owner made read-only is meant
+  // so.
+  if (const int failure = filesystem_.check_writable(path); failure < 0) {
+    return cannot_write(path, failure);
+  }
+  return {};
+}
+
+Result<void> Transaction::stage(const PendingFile& file) {
+  MCPMX_TRY(target, follow_links(file.path));
+  for (const Staged& other : files_) {
+    if (other.target == target) {
+      return failed("cannot write " + file.path + " twice at once", target,
+                    "name a different file for each content");
+    }
+  }
+  Staged staged;
+  FileStatus status;
+  const int found = filesystem_.status(target, status);
+  if (found < 0 && found != -ENOENT) return cannot_write(file.path, found);
+  staged.existed = found == 0;
+  staged.target = std::move(target);
+  if (staged.existed && file.only_new) return cannot_write(file.path, -EEXIST);
+  if (staged.existed) {
+    MCPMX_CHECK(check_target(staged.target, status));
+    if (status.size == file.content.size()) {
+      // A file that cannot be read is simply written.
+      const auto old = read_file(staged.target, file.content.size());
+      if (old && *old == file.content) return {};
+    }
+  }
+  MCPMX_CHECK(open_folder(staged.target));
+  return make_temp(staged, file, status);
+}
+
+Result<void> Transaction::open_folder(const std::string& target) {
+  std::string path = folder_of(target);
+  for (const Folder& folder : folders_) {
+    if (folder.path == path) return {};
+  }
+  const int descriptor = filesystem_.open_folder(path);
+  if (descriptor < 0) return cannot_write(target, descriptor);
+  folders_.push_back({std::move(path), descriptor});
+  return {};
+}
+
+Result<void> Transaction::make_temp(Staged& staged, const PendingFile& file,
+                                    const FileStatus& status) {
+  int descriptor = -EEXIST;
+  for (int attempt = 0; descriptor == -EEXIST && attempt < 8; ++attempt) {
+    std::string bytes(8, '\0');
+    const int failure = filesystem_.random(bytes.data(), bytes.size());
+    if (failure < 0) return cannot_write(file.path, failure);
+    // Not derived from the target's name, which may be as long as a name can be.
+    staged.temp = folder_of(staged.target) + "/.mcpmx-" + to_hex(bytes) + ".tmp";
+    descriptor = filesystem_.create(staged.temp, staged.existed ? 0600 : file.mode);
+  }
+  if (descriptor < 0) return cannot_write(file.path, descriptor);
+  files_.push_back(staged);
+  const int failure = fill(descriptor, file, staged.existed ? &status : nullptr);
+  const int closed = filesystem_.close(descriptor);
+  if (failure < 0) return cannot_write(file.path, failure);
+  if (closed < 0) return cannot_write(file.path, closed);
+  return {};
+}
+
+int Transaction::fill(int descriptor, const PendingFile& file, const FileStatus* old) {
+  std::string_view rest = file.content;
+  while (!rest.empty()) {
+    const auto written = filesystem_.write(descriptor, rest);
+    if (written < 0) return static_cast<int>(written);
+    if (written == 0) return -EIO;  // no progress would mean no end
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (old != nullptr) {
+    // Owner before mode: changing the owner clears the set-id bits.
+    int failure = filesystem_.set_owner(descriptor, old->uid, old->gid);
+    if (failure == 0) failure = filesystem_.set_mode(descriptor, old->mode);
+    if (failure < 0) return failure;
+  }
+  return filesystem_.sync(descriptor);
+}
+
+// Why an exchange, where a plain rename would do: until every file and folder is through, the old
+// content must still be there to be put back.
+int Transaction::swap(Staged& staged) {
+  using Rename = Filesystem::Rename;
+  int failure = filesystem_.rename(staged.temp, staged.target,
+                                   staged.existed ? Rename::kExchange : Rename::kNew);
+  if (failure == -EINVAL || failure == -ENOSYS || failure == -EOPNOTSUPP) {
+    failure = filesystem_.rename(staged.temp, staged.target, Rename::kReplace);
+    if (failure == 0) staged.reversible = !staged.existed;
+    if (failure == 0) staged.temp.clear();
+  } else if (failure == 0 && !staged.existed) {
+    staged.temp.clear();
+  }
+  if (failure == 0) staged.swapped = true;
+  return failure;
+}
+
+Result<void> Transaction::commit() {
+  for (Staged& staged : files_) {
+    if (const int failure = swap(staged); failure < 0) return cannot_write(staged.target, failure);
+  }
+  for (const Folder& folder : folders_) {
+    const int failure = filesystem_.sync(folder.descriptor);
+    // Some network file systems cannot flush a folder; they are no worse than without us asking.
+    if (failure < 0 && failure != -EINVAL) return cannot_write(folder.path, failure);
+  }
+  bool removed_one = false;
+  for (Staged& staged : files_) {
+    if (staged.temp.empty()) continue;
+    int failure = filesystem_.remove(staged.temp);
+    if (failure < 0 && !removed_one) return cannot_write(staged.target, failure);
+    // From the first removal on there is no way back, so the new contents stand.
+    done_ = true;
+    if (failure < 0) failure = filesystem_.remove(staged.temp);
+    if (failure < 0) {
+      return failed(staged.target + " is written, but its old content stays in " + staged.temp,
+                    staged.temp, "rm '" + staged.temp + "'");
+    }
+    removed_one = true;
+  }
+  done_ = true;
+  return {};
+}
+
+void Transaction::undo() {
+  for (auto staged = files_.rbegin(); staged != files_.rend(); ++staged) {
+    if (staged->swapped && staged->reversible) {
+      if (staged->existed) {
+        filesystem_.rename(staged->temp, staged->target, Filesystem::Rename::kExchange);
+      } else {
+        filesystem_.remove(staged->target);
+      }
+    }
+    if (!staged->temp.empty()) filesystem_.remove(staged->temp);
+  }
+  for (const Folder& folder : folders_) filesystem_.sync(folder.descriptor);
+}
+
+}  // namespace
+
+Result<void> write_files(Filesystem& filesystem, std::span<const PendingFile> files) {
+  Transaction transaction(filesystem);
+  for (const PendingFile& file : files) MCPMX_CHECK(transaction.stage(file));
+  return transaction.commit();
+}
+
+Result<void> write_file(Filesystem& filesystem, const PendingFile& file) {
+  return write_files(filesystem, {&file, 1});
+}
+
+Result<void> make_folders(Filesystem& filesystem, const std::string& path, unsigned mode) {
+  FileStatus status;
+  const int found = filesystem.status(path, status);
+  if (found == 0 && status.folder) return {};
+  const auto refused = [&](int failure) {
+    Error error = cannot_write(path, failure);
+    error.message = "cannot make the folder" + error.message.substr(std::strlen("cannot write"));
+    return error;
+  };
+  if (found == 0) return refused(-ENOTDIR);
+  if (found != -ENOENT) return refused(found);
+  const std::string parent = folder_of(path);
+  if (parent != path && parent != ".") MCPMX_CHECK(make_folders(filesystem, parent, mode));
+  const int made = filesystem.make_folder(path, mode);
+  // Another process may have been quicker.
+  if (made < 0 && !(made == -EEXIST && filesystem.status(path, status) == 0 && status.folder)) {
+    return refused(made);
+  }
+  return {};
+}
+
+}  // namespace mcpmx

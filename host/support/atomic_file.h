@@ -1,0 +1,36 @@
+// Writes files so that each is old or new at every moment, whatever fails: the new bytes go to a
+// sibling temp file, are flushed, and take the target's place in one rename. Links are followed to
+// the file they mean; an existing file keeps its mode and owner (not its hard links and extended
+// attributes). Nothing is written where the content is there already. Calls may run on any thread
+// and in many processes at once: the last one wins.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "support/filesystem.h"
+#include "support/result.h"
+
+namespace mcpmx {
+
+struct PendingFile {
+  std::string path;
+  std::string_view content;  // borrowed until write_files() returns
+  unsigned mode = 0666;   // of a file that is made new, from its first byte; the umask is applied
+  bool only_new = false;  // an existing file is an error and stays as it is
+};
+
+// All of the files or none: every temp file is complete and flushed before the first rename, and a
+// rename that fails takes back those before it. (Only a file system without RENAME_EXCHANGE cannot
+// take back; then the error is still about the file that failed.) No temp file stays behind.
+// Two entries that mean one file are an error. Errors name the file, the system's reason, a next
+// step.
+Result<void> write_files(Filesystem& filesystem, std::span<const PendingFile> files);
+
+Result<void> write_file(Filesystem& filesystem, const PendingFile& file);
+
+// The folder and its parents, as `mkdir -p`; `mode` is for those that are made.
+Result<void> make_folders(Filesystem& filesystem, const std::string& path, unsigned mode);
+
+}  // namespace mcpmx

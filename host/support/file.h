@@ -1,0 +1,25 @@
+// Reads whole regular files. Nothing here blocks: a FIFO, a device or a socket is refused, not
+// opened for as long as its other end likes. Functions may be called from any thread.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "support/result.h"
+
+namespace mcpmx {
+
+inline constexpr std::size_t kFileLimit = std::size_t{64}
+                                          << 20;  // bytes; no file of ours is larger
+
+// The file's bytes. Symbolic links are followed. An error says which of these it is: missing, not
+// readable, a folder, not a regular file, more than `limit` bytes. The string keeps 64 bytes of
+// spare capacity, which the JSON reader needs behind the text.
+Result<std::string> read_file(const std::string& path, std::size_t limit = kFileLimit);
+
+// The same; nullopt where nothing has that name (a link to nothing is an error: somebody meant it).
+Result<std::optional<std::string>> read_file_if_present(const std::string& path,
+                                                        std::size_t limit = kFileLimit);
+
+}  // namespace mcpmx
