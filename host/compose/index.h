@@ -1,0 +1,39 @@
+// The index of known Compose files: one small JSON file each in $XDG_STATE_HOME/mcpmx/files, named
+// by the hash of the Compose file's path. It keeps ports, subnets and names of projects apart.
+// Processes do not disturb one another: each writes only its own project's file, through
+// atomic_file.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/diagnostic.h"
+#include "support/environment.h"
+#include "support/result.h"
+
+namespace mcpmx::compose {
+
+struct KnownFile {
+  std::string path;  // of the Compose file: absolute, links resolved
+  std::string project;
+  std::vector<int> ports;  // published on this machine, 1 to 65535
+  std::vector<std::string> subnets;
+  std::vector<std::string> container_names;
+  bool operator==(const KnownFile&) const = default;
+};
+
+// The folder of the index, to be made before the first write.
+std::string index_folder(const Environment& environment);
+
+// Where the entry of a Compose file (absolute path, links resolved) belongs.
+Result<std::string> index_entry_path(const Environment& environment, std::string_view compose_path);
+
+std::string index_entry_text(const KnownFile& file);
+
+// Every known file but `except`, sorted by path, if it still exists. An entry that cannot be read
+// or is not one is left out, with a finding. No folder: no files.
+std::vector<KnownFile> other_known_files(const Environment& environment, std::string_view except,
+                                         std::vector<Diagnostic>& findings);
+
+}  // namespace mcpmx::compose

@@ -1,0 +1,126 @@
+#include "compose/record.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "compose/json_file.h"
+#include "support/file.h"
+#include "support/sha256.h"
+
+namespace mcpmx::compose {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kSchema = "mcpmx.record/1";
+constexpr std::string_view kFolder = ".mcpmx";
+
+json::string_view as_json(std::string_view text) { return {text.data(), text.size()}; }
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+Diagnostic unusable(const std::string& path, const std::string& why) {
+  return {Severity::kWarning, "compose.record-unusable",
+          "the record of what mcpmx wrote is unusable (" + why +
+              "), so the Compose file counts as edited by hand",
+          path, "generate again with --force to make a new record"};
+}
+
+}  // namespace
+
+std::string Record::path_for(std::string_view compose_path) {
+  const auto slash = compose_path.rfind('/');
+  const std::size_t name = slash == std::string_view::npos ? 0 : slash + 1;
+  return std::string(compose_path.substr(0, name)) + std::string(kFolder) + "/" +
+         std::string(compose_path.substr(name)) + ".json";
+}
+
+std::string Record::gitignore_path_for(std::string_view compose_path) {
+  const std::string record = path_for(compose_path);
+  return record.substr(0, record.rfind('/')) + "/.gitignore";
+}
+
+Record Record::load(std::string_view compose_path, std::vector<Diagnostic>& findings) {
+  const std::string path = path_for(compose_path);
+  const auto text = read_file_if_present(path);
+  if (!text) {
+    findings.push_back(unusable(path, text.error().message));
+    return {};
+  }
+  return *text ? parse(**text, path, findings) : Record();
+}
+
+Record Record::parse(std::string_view text, const std::string& path,
+                     std::vector<Diagnostic>& findings) {
+  const auto object = parse_state(text, kSchema);
+  if (!object) {
+    findings.push_back(
+        unusable(path, "it is not a JSON document of schema " + std::string(kSchema)));
+    return {};
+  }
+  Record result;
+  result.profile_ = string_member(*object, "profile");
+  result.compose_sha256_ = string_member(*object, "sha256");
+  const auto* env = object->if_contains("env");
+  bool whole = is_sha256(result.compose_sha256_) && env != nullptr && env->is_object();
+  if (whole) {
+    for (const auto& entry : env->get_object()) {
+      const auto* hash = entry.value().if_string();
+      if (hash == nullptr) {
+        whole = false;
+        break;
+      }
+      result.env_.emplace(std::string(entry.key().data(), entry.key().size()),
+                          std::string(hash->data(), hash->size()));
+    }
+  }
+  if (whole) return result;
+  findings.push_back(unusable(path, "a member is missing or of the wrong type"));
+  return {};
+}
+
+bool Record::wrote(std::string_view compose_text) const {
+  if (compose_sha256_.empty()) return false;
+  const auto hash = sha256_hex(compose_text);
+  return hash && *hash == compose_sha256_;
+}
+
+bool Record::wrote(std::string_view name, std::string_view value, const StateKey& key) const {
+  const auto found = env_.find(name);
+  if (found == env_.end()) return false;
+  const auto hash = key.hash(name, value);
+  return hash && *hash == found->second;
+}
+
+Result<void> Record::set_file(std::string_view compose_text) {
+  MCPMX_TRY(hash, sha256_hex(compose_text));
+  compose_sha256_ = std::move(hash);
+  return {};
+}
+
+Result<void> Record::set_variable(std::string_view name, std::string_view value,
+                                  const StateKey& key) {
+  MCPMX_TRY(hash, key.hash(name, value));
+  env_.insert_or_assign(std::string(name), std::move(hash));
+  return {};
+}
+
+void Record::remove_variable(std::string_view name) {
+  if (const auto found = env_.find(name); found != env_.end()) env_.erase(found);
+}
+
+std::string Record::to_text() const {
+  json::object env;
+  for (const auto& [name, hash] : env_) env.emplace(name, hash);
+  json::object object;
+  object.emplace("schema", as_json(kSchema));
+  object.emplace("profile", profile_);
+  object.emplace("sha256", compose_sha256_);
+  object.emplace("env", std::move(env));
+  return state_text(object);
+}
+
+}  // namespace mcpmx::compose

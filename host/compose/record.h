@@ -1,0 +1,53 @@
+// What we wrote last: `.mcpmx/<compose file name>.json` beside the Compose file. It tells a file
+// and variables of ours from those that a person made or edited. It holds hashes, never a value.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compose/state_key.h"
+#include "model/diagnostic.h"
+#include "support/result.h"
+
+namespace mcpmx::compose {
+
+// A plain value; copy it freely.
+class Record {
+ public:
+  // Both for the Compose file's path with links resolved.
+  static std::string path_for(std::string_view compose_path);
+  static std::string gitignore_path_for(std::string_view compose_path);
+  static constexpr std::string_view kGitignore = "*\n";
+
+  // Reads path_for(compose_path). Absent: empty. Unreadable or not a record: empty, with a finding,
+  // so that everything counts as a person's and is not overwritten.
+  static Record load(std::string_view compose_path, std::vector<Diagnostic>& findings);
+  static Record parse(std::string_view text, const std::string& path,
+                      std::vector<Diagnostic>& findings);
+
+  bool is_empty() const { return compose_sha256_.empty() && env_.empty(); }
+  const std::string& profile() const { return profile_; }
+
+  // True if this very text of the Compose file is what we wrote.
+  bool wrote(std::string_view compose_text) const;
+  // True if this value of the variable is what we wrote.
+  bool wrote(std::string_view name, std::string_view value, const StateKey& key) const;
+  // True if the variable is ours, whatever a person made of its value since.
+  bool has_variable(std::string_view name) const { return env_.contains(name); }
+
+  void set_profile(std::string_view profile) { profile_ = profile; }
+  Result<void> set_file(std::string_view compose_text);
+  Result<void> set_variable(std::string_view name, std::string_view value, const StateKey& key);
+  void remove_variable(std::string_view name);
+
+  std::string to_text() const;  // JSON, two blanks a level, a line end at its end
+
+ private:
+  std::string profile_;
+  std::string compose_sha256_;
+  std::map<std::string, std::string, std::less<>> env_;  // name -> keyed hash
+};
+
+}  // namespace mcpmx::compose

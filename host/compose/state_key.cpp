@@ -1,0 +1,64 @@
+#include "compose/state_key.h"
+
+#include <cstring>
+
+#include "support/atomic_file.h"
+#include "support/file.h"
+#include "support/sha256.h"
+
+namespace mcpmx::compose {
+
+namespace {
+
+constexpr std::size_t kKeyBytes = 32;
+
+// nullopt where there is no key yet.
+Result<std::optional<std::string>> read_key(const std::string& path) {
+  MCPMX_TRY(bytes, read_file_if_present(path));
+  if (bytes && bytes->size() != kKeyBytes) {
+    return failed(path + " is not a key of mcpmx: it has " + std::to_string(bytes->size()) +
+                      " bytes, not " + std::to_string(kKeyBytes),
+                  path,
+                  "rm '" + path + "' (a new one is made; .env values of ours look edited once)");
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::string state_folder(const Environment& environment) {
+  return environment.base_directory("XDG_STATE_HOME", ".local/state") + "/mcpmx";
+}
+
+Result<StateKey> StateKey::load_or_create(Filesystem& filesystem, const Environment& environment) {
+  const std::string folder = state_folder(environment);
+  const std::string path = folder + "/key";
+  MCPMX_TRY(present, read_key(path));
+  if (present) return StateKey(std::move(*present));
+
+  MCPMX_CHECK(make_folders(filesystem, folder, 0700));
+  std::string bytes(kKeyBytes, '\0');
+  if (const int failure = filesystem.random(bytes.data(), bytes.size()); failure < 0) {
+    const char* reason = strerrordesc_np(-failure);
+    return failed("no random numbers for a new key: " + std::string(reason ? reason : "unknown"),
+                  path, "check that the kernel offers getrandom()");
+  }
+  const auto written =
+      write_file(filesystem, {.path = path, .content = bytes, .mode = 0600, .only_new = true});
+  if (written) return StateKey(std::move(bytes));
+  // Another process may have been quicker: then its key is the key.
+  MCPMX_TRY(winner, read_key(path));
+  if (winner) return StateKey(std::move(*winner));
+  return written.error();
+}
+
+Result<std::string> StateKey::hash(std::string_view name, std::string_view value) const {
+  // No name has a NUL, so the two cannot run into one another.
+  std::string message(name);
+  message += '\0';
+  message += value;
+  MCPMX_TRY(hex, hmac_sha256_hex(bytes_, message));
+  return "hmac-sha256:" + hex;
+}
+
+}  // namespace mcpmx::compose

@@ -1,0 +1,103 @@
+#include "compose/record.h"
+
+#include "temporary_home.h"
+
+namespace mcpmx::compose {
+namespace {
+
+using RecordTest = TemporaryHome;
+
+const StateKey kKey(std::string(32, 'k'));
+
+Record sample() {
+  Record record;
+  record.set_profile("small");
+  EXPECT_TRUE(record.set_file("name: mcp-small\n"));
+  EXPECT_TRUE(record.set_variable("TOKEN", "s3cret", kKey));
+  return record;
+}
+
+TEST_F(RecordTest, KnowsWhatWeWroteAfterARoundTrip) {
+  std::vector<Diagnostic> findings;
+  const Record record = Record::parse(sample().to_text(), "record", findings);
+  EXPECT_TRUE(findings.empty());
+  EXPECT_EQ(record.profile(), "small");
+  EXPECT_TRUE(record.wrote("name: mcp-small\n"));
+  EXPECT_FALSE(record.wrote("name: mcp-small"));
+  EXPECT_FALSE(record.wrote(""));
+  EXPECT_TRUE(record.wrote("TOKEN", "s3cret", kKey));
+  EXPECT_FALSE(record.wrote("TOKEN", "edited", kKey));
+  EXPECT_FALSE(record.wrote("OTHER", "s3cret", kKey));
+  EXPECT_FALSE(record.wrote("TOKEN", "s3cret", StateKey(std::string(32, 'l'))));
+  EXPECT_TRUE(record.has_variable("TOKEN"));
+  EXPECT_FALSE(record.has_variable("OTHER"));
+}
+
+TEST_F(RecordTest, TextIsStableAndHoldsNoValue) {
+  const std::string text = sample().to_text();
+  EXPECT_EQ(text, sample().to_text());
+  EXPECT_EQ(text.find("s3cret"), std::string::npos);
+  EXPECT_TRUE(
+      text.starts_with("{\n  \"schema\": \"mcpmx.record/1\",\n  \"profile\": \"small\",\n"));
+  EXPECT_TRUE(text.ends_with("\n}\n"));
+}
+
+TEST_F(RecordTest, ForgetsARemovedVariable) {
+  Record record = sample();
+  record.remove_variable("TOKEN");
+  record.remove_variable("TOKEN");
+  EXPECT_FALSE(record.wrote("TOKEN", "s3cret", kKey));
+  EXPECT_EQ(record.to_text().find("TOKEN"), std::string::npos);
+}
+
+TEST_F(RecordTest, StandsBesideTheComposeFile) {
+  EXPECT_EQ(Record::path_for("/a/b/docker-compose.yml"), "/a/b/.mcpmx/docker-compose.yml.json");
+  EXPECT_EQ(Record::path_for("compose.yaml"), ".mcpmx/compose.yaml.json");
+  EXPECT_EQ(Record::gitignore_path_for("/a/b/docker-compose.yml"), "/a/b/.mcpmx/.gitignore");
+  EXPECT_EQ(Record::gitignore_path_for("compose.yaml"), ".mcpmx/.gitignore");
+}
+
+TEST_F(RecordTest, LoadsFromItsPlace) {
+  std::vector<Diagnostic> findings;
+  const std::string compose = home_ + "/docker-compose.yml";
+  EXPECT_TRUE(Record::load(compose, findings).is_empty());
+  EXPECT_TRUE(findings.empty());
+  put(Record::path_for(compose), sample().to_text());
+  EXPECT_TRUE(Record::load(compose, findings).wrote("name: mcp-small\n"));
+  EXPECT_TRUE(findings.empty());
+}
+
+class CorruptRecord : public testing::TestWithParam<const char*> {};
+
+TEST_P(CorruptRecord, CountsAsAbsentWithAFinding) {
+  std::vector<Diagnostic> findings;
+  const Record record = Record::parse(GetParam(), "/p/.mcpmx/c.json", findings);
+  EXPECT_TRUE(record.is_empty());
+  EXPECT_FALSE(record.wrote(""));
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].code, "compose.record-unusable");
+  EXPECT_EQ(findings[0].where, "/p/.mcpmx/c.json");
+}
+
+constexpr char kNoEnv[] =
+    R"({"schema":"mcpmx.record/1","profile":"p","sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"})";
+constexpr char kBadEnv[] =
+    R"({"schema":"mcpmx.record/1","profile":"p","sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","env":{"A":1}})";
+
+INSTANTIATE_TEST_SUITE_P(Rows, CorruptRecord,
+                         testing::Values("", "{", "[]", "{}", "null",
+                                         R"({"schema":"mcpmx.record/2","sha256":"","env":{}})",
+                                         R"({"schema":"mcpmx.record/1","sha256":"","env":{}})",
+                                         R"({"schema":"mcpmx.record/1","sha256":7,"env":{}})",
+                                         kNoEnv, kBadEnv));
+
+TEST_F(RecordTest, AFolderInItsPlaceIsAFinding) {
+  const std::string compose = home_ + "/c.yml";
+  std::filesystem::create_directories(Record::path_for(compose));
+  std::vector<Diagnostic> findings;
+  EXPECT_TRUE(Record::load(compose, findings).is_empty());
+  EXPECT_EQ(findings.size(), 1U);
+}
+
+}  // namespace
+}  // namespace mcpmx::compose

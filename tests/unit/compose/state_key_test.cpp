@@ -1,0 +1,81 @@
+#include "compose/state_key.h"
+
+#include <sys/stat.h>
+
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "temporary_home.h"
+
+namespace mcpmx::compose {
+namespace {
+
+class StateKeyTest : public TemporaryHome {
+ protected:
+  PosixFilesystem filesystem_;
+};
+
+TEST_F(StateKeyTest, IsMadeOnceForItsOwnerAlone) {
+  const auto first = StateKey::load_or_create(filesystem_, environment_);
+  ASSERT_TRUE(first);
+  const std::string path = home_ + "/.local/state/mcpmx/key";
+  struct stat found {};
+  ASSERT_EQ(::stat(path.c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777U, 0600U);
+  const std::string bytes = get(path);
+  EXPECT_EQ(bytes.size(), 32U);
+  const auto second = StateKey::load_or_create(filesystem_, environment_);
+  ASSERT_TRUE(second);
+  EXPECT_EQ(first->hash("A", "x").value(), second->hash("A", "x").value());
+  EXPECT_EQ(get(path), bytes);
+}
+
+TEST_F(StateKeyTest, FollowsXdgStateHome) {
+  environment_.variables["XDG_STATE_HOME"] = home_ + "/elsewhere";
+  ASSERT_TRUE(StateKey::load_or_create(filesystem_, environment_));
+  EXPECT_TRUE(std::filesystem::exists(home_ + "/elsewhere/mcpmx/key"));
+}
+
+TEST_F(StateKeyTest, HashTellsNamesAndValuesApartAndHidesThem) {
+  const StateKey key(std::string(32, 'k'));
+  const std::string hash = key.hash("TOKEN", "s3cret").value();
+  EXPECT_TRUE(hash.starts_with("hmac-sha256:"));
+  EXPECT_EQ(hash.size(), 12U + 64U);
+  EXPECT_EQ(hash.find("s3cret"), std::string::npos);
+  EXPECT_NE(hash, key.hash("TOKEN2", "s3cret").value());
+  EXPECT_NE(hash, key.hash("TOKEN", "s3cres").value());
+  EXPECT_NE(key.hash("A", "BC").value(), key.hash("AB", "C").value());
+  EXPECT_NE(hash, StateKey(std::string(32, 'l')).hash("TOKEN", "s3cret").value());
+}
+
+TEST_F(StateKeyTest, AFileThatIsNoKeyIsAnErrorAndStays) {
+  const std::string path = home_ + "/.local/state/mcpmx/key";
+  put(path, "too short");
+  const auto result = StateKey::load_or_create(filesystem_, environment_);
+  ASSERT_FALSE(result);
+  EXPECT_NE(result.error().message.find("9 bytes, not 32"), std::string::npos);
+  EXPECT_EQ(result.error().where, path);
+  EXPECT_EQ(get(path), "too short");
+}
+
+TEST_F(StateKeyTest, ProcessesThatStartAtOnceAgree) {
+  for (int round = 0; round < 20; ++round) {
+    std::filesystem::remove_all(home_ + "/.local");
+    std::vector<std::string> hashes(4);
+    std::vector<std::thread> threads;
+    for (auto& hash : hashes) {
+      threads.emplace_back([&] {
+        PosixFilesystem mine;
+        const auto key = StateKey::load_or_create(mine, environment_);
+        hash = key ? key->hash("A", "x").value() : key.error().message;
+      });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(std::set<std::string>(hashes.begin(), hashes.end()).size(), 1U) << hashes[0];
+    EXPECT_TRUE(hashes[0].starts_with("hmac-sha256:")) << hashes[0];
+  }
+}
+
+}  // namespace
+}  // namespace mcpmx::compose
