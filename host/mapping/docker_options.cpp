@@ -1,0 +1,244 @@
+#include "mapping/docker_options.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace mcpmx::mapping {
+namespace {
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// "C:\\data" or "C:/data": the colon belongs to the path.
+bool starts_with_drive(std::string_view text) {
+  return text.size() >= 3 && is_letter(text[0]) && text[1] == ':' &&
+         (text[2] == '\\' || text[2] == '/');
+}
+
+// Docker's own rule: a name has letters, digits, "_.-"; everything else is a path. "." and "~" are
+// expanded by the shell or by docker itself, and mean the host.
+bool is_volume_name(std::string_view text) {
+  if (text.empty() || !(is_letter(text[0]) || (text[0] >= '0' && text[0] <= '9'))) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+  });
+}
+
+// Cuts at colons that are neither behind a drive letter nor inside ${...} or $(...).
+std::vector<std::string_view> split_volume(std::string_view text) {
+  std::vector<std::string_view> parts;
+  std::size_t from = 0;
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '{' || c == '(') ++depth;
+    if ((c == '}' || c == ')') && depth > 0) --depth;
+    if (c != ':' || depth > 0) continue;
+    if (i == from + 1 && starts_with_drive(text.substr(from))) continue;
+    parts.push_back(text.substr(from, i - from));
+    from = i + 1;
+  }
+  parts.push_back(text.substr(from));
+  return parts;
+}
+
+std::string quoted(std::string_view text) {
+  std::string quote = "'";
+  quote += text;
+  quote += '\'';
+  return quote;
+}
+
+void add_flag(std::string& flags, std::string_view flag) {
+  if (!flags.empty()) flags += ',';
+  flags += flag;
+}
+
+template <class Visit>
+void for_each_part(std::string_view text, char separator, Visit visit) {
+  while (true) {
+    const auto end = text.find(separator);
+    visit(text.substr(0, end));
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + 1);
+  }
+}
+
+bool parse_range(std::string_view text, PortRange& range) {
+  const auto number = [](std::string_view digits, int& value) {
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc() && end == digits.data() + digits.size() && value > 0 &&
+           value <= 65535;
+  };
+  const auto dash = text.find('-');
+  if (!number(text.substr(0, dash), range.first)) return false;
+  range.last = range.first;
+  return dash == std::string_view::npos ||
+         (number(text.substr(dash + 1), range.last) && range.last >= range.first);
+}
+
+Error bad_port(std::string_view text) {
+  return failed(quoted(text) + " is no port mapping", "-p",
+                "write [[IP:]HOST:]CONTAINER[/tcp|/udp], for example 127.0.0.1:8080:80");
+}
+
+}  // namespace
+
+const char* mount_type_name(Mount::Type type) {
+  switch (type) {
+    case Mount::Type::kBind:
+      return "bind";
+    case Mount::Type::kVolume:
+      return "volume";
+    case Mount::Type::kTmpfs:
+      break;
+  }
+  return "tmpfs";
+}
+
+Result<Mount> parse_volume(std::string_view text) {
+  const auto parts = split_volume(text);
+  if (parts.size() > 3 || parts.back().empty() ||
+      (parts.size() > 1 && (parts[0].empty() || parts[1].empty()))) {
+    return failed(quoted(text) + " is no volume", "-v",
+                  "write SOURCE:TARGET[:ro], for example /home/me/docs:/docs:ro");
+  }
+  Mount mount;
+  if (parts.size() == 1) {
+    mount.type = Mount::Type::kVolume;  // anonymous
+    mount.target = parts[0];
+    return mount;
+  }
+  mount.source = parts[0];
+  mount.target = parts[1];
+  mount.type = is_volume_name(mount.source) ? Mount::Type::kVolume : Mount::Type::kBind;
+  if (parts.size() == 3) {
+    for_each_part(parts[2], ',', [&](std::string_view flag) {
+      if (flag == "ro" || flag == "readonly") {
+        mount.read_only = true;
+      } else if (flag != "rw" && !flag.empty()) {
+        add_flag(mount.flags, flag);
+      }
+    });
+  }
+  return mount;
+}
+
+Result<Mount> parse_mount(std::string_view text) {
+  Mount mount;
+  mount.type = Mount::Type::kVolume;  // what docker takes where no type is given
+  std::string bad;
+  for_each_part(text, ',', [&](std::string_view pair) {
+    const auto equals = pair.find('=');
+    const auto key = pair.substr(0, equals);
+    const auto value =
+        equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
+    if (key == "type") {
+      if (value == "bind") {
+        mount.type = Mount::Type::kBind;
+      } else if (value == "tmpfs") {
+        mount.type = Mount::Type::kTmpfs;
+      } else if (value != "volume") {
+        bad = "the mount type " + quoted(value) + " is not known";
+      }
+    } else if (key == "source" || key == "src") {
+      mount.source = value;
+    } else if (key == "target" || key == "dst" || key == "destination") {
+      mount.target = value;
+    } else if (key == "readonly" || key == "ro") {
+      mount.read_only = value.empty() || value == "true" || value == "1";
+    } else if (!key.empty()) {
+      add_flag(mount.flags, pair);
+    }
+  });
+  const std::string hint = "write type=bind,source=/home/me/docs,target=/docs[,readonly]";
+  if (!bad.empty()) return failed(bad, "--mount", hint);
+  if (mount.target.empty()) {
+    return failed(quoted(text) + " has no target", "--mount", hint);
+  }
+  if (mount.type == Mount::Type::kBind && mount.source.empty()) {
+    return failed(quoted(text) + " has no source", "--mount", hint);
+  }
+  return mount;
+}
+
+Result<std::vector<Mount>> docker_mounts(const Launch& launch) {
+  std::vector<Mount> mounts;
+  for (const auto& option : launch.options) {
+    if (option.name == "volume") {
+      MCPMX_TRY(mount, parse_volume(option.value));
+      mounts.push_back(std::move(mount));
+    } else if (option.name == "mount") {
+      MCPMX_TRY(mount, parse_mount(option.value));
+      mounts.push_back(std::move(mount));
+    } else if (option.name == "tmpfs") {
+      const auto colon = option.value.find(':');
+      Mount mount{Mount::Type::kTmpfs, {}, option.value.substr(0, colon), false, {}};
+      if (colon != std::string::npos) mount.flags = option.value.substr(colon + 1);
+      mounts.push_back(std::move(mount));
+    }
+  }
+  return mounts;
+}
+
+Result<Port> parse_port(std::string_view text) {
+  Port port;
+  port.text = text;
+  auto rest = text;
+  if (const auto slash = rest.rfind('/'); slash != std::string_view::npos) {
+    port.protocol = rest.substr(slash + 1);
+    rest = rest.substr(0, slash);
+    if (port.protocol != "tcp" && port.protocol != "udp" && port.protocol != "sctp") {
+      return bad_port(text);
+    }
+  }
+  const auto container = rest.rfind(':');
+  const auto inside = container == std::string_view::npos ? rest : rest.substr(container + 1);
+  if (!parse_range(inside, port.container)) return bad_port(text);
+  if (container == std::string_view::npos) return port;
+  rest = rest.substr(0, container);
+  // An address in brackets has colons of its own.
+  const auto host = rest.rfind(':');
+  const bool bracketed = rest.starts_with('[') && rest.ends_with(']');
+  const auto host_port = host == std::string_view::npos ? rest : rest.substr(host + 1);
+  if (host != std::string_view::npos || bracketed) {
+    auto ip = bracketed ? rest : rest.substr(0, host);
+    if (ip.starts_with('[') && ip.ends_with(']')) ip = ip.substr(1, ip.size() - 2);
+    port.host_ip = ip;
+    if (bracketed) return port;
+  }
+  if (host_port.empty()) return port;
+  if (!parse_range(host_port, port.host)) return bad_port(text);
+  return port;
+}
+
+Result<std::vector<Port>> docker_ports(const Launch& launch) {
+  std::vector<Port> ports;
+  for (const auto& option : launch.options) {
+    if (option.name != "publish") continue;
+    MCPMX_TRY(port, parse_port(option.value));
+    ports.push_back(std::move(port));
+  }
+  return ports;
+}
+
+std::optional<std::string_view> docker_option(const Launch& launch, std::string_view name) {
+  for (auto it = launch.options.rbegin(); it != launch.options.rend(); ++it) {
+    if (it->name == name) return it->value;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string_view> docker_option_all(const Launch& launch, std::string_view name) {
+  std::vector<std::string_view> values;
+  for (const auto& option : launch.options) {
+    if (option.name == name) values.emplace_back(option.value);
+  }
+  return values;
+}
+
+bool docker_flag(const Launch& launch, std::string_view name) {
+  const auto value = docker_option(launch, name);
+  return value && *value != "false" && *value != "0";
+}
+
+}  // namespace mcpmx::mapping

@@ -1,0 +1,27 @@
+// Which host paths a container may see. Pure: paths are compared as text after normalising; what a
+// symbolic link on the way leads to is for deploy to look at, which knows the engine's machine.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/surroundings.h"
+#include "support/result.h"
+
+namespace mcpmx::mapping {
+
+// "~", "$HOME" and "${HOME}" expanded, "." and ".." and repeated slashes resolved, no slash at the
+// end. An error says why the text is no absolute path of this machine (a relative one, a Windows
+// one, one with $(...)).
+Result<std::string> host_path(std::string_view written, const std::string& home);
+
+// The folder of a single-file database, whose journal lies beside it; any other path as it is.
+std::string mount_point_of(const std::string& path);
+
+// An error if the rules deny the path and `allow` does not list it: it would hand the container the
+// machine, credentials, the Docker socket or MCPM's own files. Its hint is the line that allows it.
+Result<void> check_mount(const std::string& path, const Surroundings& surroundings,
+                         const std::vector<std::string>& allow, const std::string& service);
+
+}  // namespace mcpmx::mapping

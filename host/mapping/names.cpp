@@ -1,0 +1,89 @@
+#include "mapping/names.h"
+
+namespace mcpmx::mapping {
+namespace {
+
+constexpr std::size_t kMaxHostName = 63;
+
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_alphanumeric(char c) { return is_lower(c) || is_upper(c) || is_digit(c); }
+
+void trim(std::string& name, std::string_view ends) {
+  while (!name.empty() && ends.find(name.back()) != std::string_view::npos) name.pop_back();
+  const auto start = name.find_first_not_of(ends);
+  name.erase(0, start == std::string::npos ? name.size() : start);
+}
+
+}  // namespace
+
+std::string service_name(std::string_view server) {
+  std::string name;
+  for (const char c : server) {
+    const bool legal = is_alphanumeric(c) || c == '.' || c == '-' || c == '_';
+    if (legal) {
+      name += c;
+    } else if (!name.ends_with('-')) {
+      name += '-';
+    }
+  }
+  trim(name, ".-_");
+  if (name.size() > kMaxHostName) {
+    name.resize(kMaxHostName);
+    trim(name, ".-_");
+  }
+  return name.empty() ? "server" : name;
+}
+
+std::string project_name(std::string_view profile) {
+  std::string name = "mcp-";
+  for (const char c : profile) {
+    if (is_upper(c)) {
+      name += static_cast<char>(c - 'A' + 'a');
+    } else if (is_lower(c) || is_digit(c) || c == '_' || c == '-') {
+      name += c;
+    } else if (!name.ends_with('-')) {
+      name += '-';
+    }
+  }
+  trim(name, "-_");
+  return name;
+}
+
+std::string variable_prefix(std::string_view server) {
+  const std::string legal = service_name(server);
+  std::string name(is_digit(legal.front()) ? "MCP_" : "");
+  for (const char c : legal) {
+    if (is_lower(c)) {
+      name += static_cast<char>(c - 'a' + 'A');
+    } else {
+      name += is_alphanumeric(c) ? c : '_';
+    }
+  }
+  return name;
+}
+
+bool is_variable_name(std::string_view name) {
+  if (name.empty() || is_digit(name.front())) return false;
+  for (const char c : name) {
+    if (!is_alphanumeric(c) && c != '_') return false;
+  }
+  return true;
+}
+
+std::string NameSet::take(const std::string& name) {
+  std::string candidate = name;
+  for (int number = 2; !taken_.insert(candidate).second; ++number) {
+    const std::string suffix = "-" + std::to_string(number);
+    candidate = name.substr(0, kMaxHostName - suffix.size()) + suffix;
+  }
+  order_.push_back(candidate);
+  return candidate;
+}
+
+void NameSet::roll_back(std::size_t mark) {
+  for (; order_.size() > mark; order_.pop_back()) taken_.erase(order_.back());
+}
+
+}  // namespace mcpmx::mapping

@@ -1,0 +1,219 @@
+#include "mapping/place_filler.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include "mapping/mounts.h"
+#include "mapping/names.h"
+
+namespace mcpmx::mapping {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kHostGateway = "host.docker.internal";
+
+std::string string_member(const json::object& map, std::string_view key) {
+  const json::value* value = map.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+bool flag_member(const json::object& map, std::string_view key) {
+  const json::value* value = map.if_contains(key);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+// The index of $arg or $args; -1 if it is none.
+std::int64_t index_of(const json::value& value) {
+  return value.is_int64() && value.get_int64() >= 0 ? value.get_int64() : -1;
+}
+
+void append_once(std::vector<std::string>& list, std::string text) {
+  if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+}
+
+}  // namespace
+
+std::string with_doubled_dollars(std::string_view data) {
+  std::string out;
+  out.reserve(data.size());
+  for (const char c : data) {
+    if (c == '$') out += '$';
+    out += c;
+  }
+  return out;
+}
+
+Error PlaceFiller::bad(const std::string& pointer, const std::string& why) const {
+  return failed("the intent for \"" + scope_->server + "\" is not valid: " + why, pointer,
+                "this is a mistake in the mapper: report it to its author, or leave it out");
+}
+
+std::string PlaceFiller::required_variable(const std::string& wanted, const std::string& value,
+                                           bool generate) {
+  const std::string name = state_->variables.take(scope_->server, wanted, value, generate);
+  if (state_->variables.is_missing(name)) append_once(needs_, name);
+  return "${" + name + "?" + std::string(kUnsetMessage) + "}";
+}
+
+std::string PlaceFiller::host_address(std::string_view address) {
+  // A service that shares the host's network finds the host's programs where they are.
+  if (scope_->settings.network == "host") return with_doubled_dollars(address);
+  reaches_host_ = true;
+  const bool is_bracketed = address.starts_with('[');
+  const auto end = is_bracketed ? address.find(']') : address.find(':');
+  const auto colon = end == std::string_view::npos ? end : address.find(':', end);
+  const std::string_view port =
+      colon == std::string_view::npos ? std::string_view() : address.substr(colon);
+  return std::string(kHostGateway) + with_doubled_dollars(port);
+}
+
+Result<std::string> PlaceFiller::text_of(const Value& value) {
+  std::string out;
+  for (const Segment& segment : value) {
+    switch (segment.kind) {
+      case Segment::Kind::kText:
+        if (segment.text.find('\0') != std::string::npos) {
+          return failed("a value of it has a NUL byte, which no program can be given", {},
+                        "remove the byte from the profile");
+        }
+        out += with_doubled_dollars(segment.text);
+        break;
+      case Segment::Kind::kSecret:
+        if (segment.text.find('\0') != std::string::npos) {
+          return failed(
+              "the secret " + segment.name + " has a NUL byte, which no program can be given", {},
+              "remove the byte from the profile");
+        }
+        out += required_variable(segment.name, segment.text, false);
+        break;
+      case Segment::Kind::kMissing:
+        out += required_variable(segment.name, "", false);
+        break;
+      case Segment::Kind::kPath: {
+        MCPMX_TRY(path, host_path(segment.text, state_->surroundings.home));
+        const std::string mount = mount_point_of(path);
+        MCPMX_CHECK(check_mount(mount, state_->surroundings, scope_->settings.allow, scope_->name));
+        mounts_[mount] = mounts_[mount] || segment.write || mount != path;
+        // A trailing slash means something to some programs: it stays.
+        out += with_doubled_dollars(segment.text.ends_with('/') && path != "/" ? path + "/" : path);
+        break;
+      }
+      case Segment::Kind::kHost:
+        out += host_address(segment.text);
+        break;
+    }
+  }
+  return out;
+}
+
+Result<json::value> PlaceFiller::fill(const json::value& value, const std::string& pointer) {
+  if (const json::string* text = value.if_string()) return json::value(with_doubled_dollars(*text));
+  if (const json::array* list = value.if_array()) return fill_list(*list, pointer);
+  if (const json::object* map = value.if_object()) return fill_map(*map, pointer);
+  return value;
+}
+
+Result<json::value> PlaceFiller::fill_list(const json::array& list, const std::string& pointer) {
+  json::array out;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const json::object* map = list[i].if_object();
+    const json::value* rest = map != nullptr ? map->if_contains("$args") : nullptr;
+    if (rest == nullptr) {
+      MCPMX_TRY(item, fill(list[i], pointer + "/" + std::to_string(i)));
+      out.push_back(std::move(item));
+      continue;
+    }
+    const std::int64_t from = index_of(*rest);
+    if (from < 0) return bad(pointer, "$args is no index");
+    for (std::size_t at = static_cast<std::size_t>(from); at < scope_->values.args.size(); ++at) {
+      MCPMX_TRY(text, text_of(scope_->values.args[at]));
+      out.push_back(json::value(text));
+    }
+  }
+  return json::value(std::move(out));
+}
+
+Result<json::value> PlaceFiller::fill_map(const json::object& map, const std::string& pointer) {
+  if (!map.empty()) {
+    const std::string_view first(map.begin()->key().data(), map.begin()->key().size());
+    if (first.starts_with('$')) return fill_place(first, map, pointer);
+  }
+  json::object out;
+  for (const auto& member : map) {
+    MCPMX_TRY(value, fill(member.value(), pointer + "/" + std::string(member.key())));
+    out.emplace(member.key(), std::move(value));
+  }
+  return json::value(std::move(out));
+}
+
+Result<json::value> PlaceFiller::fill_place(std::string_view place, const json::object& map,
+                                            const std::string& pointer) {
+  const json::value& operand = map.begin()->value();
+  if (place == "$secret") {
+    if (!operand.is_string()) return bad(pointer, "$secret names no variable");
+    return json::value(required_variable(std::string(operand.get_string()),
+                                         string_member(map, "value"),
+                                         flag_member(map, "generate")));
+  }
+  if (place == "$var") {
+    const std::string wanted(operand.is_string() ? operand.get_string() : json::string());
+    const std::string fallback = string_member(map, "default");
+    // The default ends at the brace, and Compose would interpolate it again.
+    if (!is_variable_name(wanted) || fallback.find_first_of("{}$") != std::string::npos) {
+      return bad(pointer, "$var needs a variable's name and a plain default");
+    }
+    return json::value("${" + state_->variables.take_setting(scope_->server, wanted, fallback) +
+                       ":-" + fallback + "}");
+  }
+  if (place == "$env") {
+    const std::string name(operand.is_string() ? operand.get_string() : json::string());
+    for (const auto& [variable, value] : scope_->values.env) {
+      if (variable != name) continue;
+      MCPMX_TRY(text, text_of(value));
+      return json::value(text);
+    }
+    return bad(pointer, "$env names no variable of the entry: " + name);
+  }
+  if (place == "$arg") {
+    const std::int64_t index = index_of(operand);
+    if (index < 0 || static_cast<std::size_t>(index) >= scope_->values.args.size()) {
+      return bad(pointer, "$arg is no index of an argument");
+    }
+    MCPMX_TRY(text, text_of(scope_->values.args[static_cast<std::size_t>(index)]));
+    return json::value(text);
+  }
+  if (place == "$host") {
+    if (!operand.is_string()) return bad(pointer, "$host is no address");
+    return json::value(host_address(operand.get_string()));
+  }
+  if (place == "$service") {
+    const auto sibling = scope_->siblings.find(
+        std::string(operand.is_string() ? operand.get_string() : json::string()));
+    if (sibling == scope_->siblings.end())
+      return bad(pointer, "$service names no service of the intent");
+    return json::value(sibling->second);
+  }
+  if (place == "$join") {
+    if (!operand.is_array()) return bad(pointer, "$join is no list");
+    std::string out;
+    for (const json::value& part : operand.get_array()) {
+      MCPMX_TRY(filled, fill(part, pointer));
+      if (!filled.is_string()) return bad(pointer, "$join holds something that is no string");
+      out += filled.get_string();
+    }
+    return json::value(out);
+  }
+  if (place == "$port") return fill_port(map, pointer);
+  if (place == "$docker_port") return fill_docker_port(operand, pointer);
+  if (place == "$docker_volume" || place == "$docker_mount") {
+    return fill_docker_mount(operand, place == "$docker_mount", pointer);
+  }
+  if (place == "$path") return fill_bind(map, pointer);
+  if (place == "$volume") return fill_volume(map, pointer);
+  if (place == "$network") return fill_network(map);
+  return bad(pointer, "unknown place " + std::string(place));
+}
+
+}  // namespace mcpmx::mapping

@@ -1,0 +1,90 @@
+// Fills the places of one service's intent: turns {"$secret": ...}, {"$arg": 0}, {"$path": ...}
+// into the text that stands in the Compose file, and notes what the service then needs around it.
+//
+// One filler a service, used once; it borrows everything that it is made with. Data's dollar signs
+// are doubled here and nowhere else.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "mapping/intent.h"
+#include "mapping/ports.h"
+#include "mapping/surroundings.h"
+#include "mapping/value.h"
+#include "mapping/variables.h"
+
+namespace mcpmx::mapping {
+
+// What the services of one project share while they are filled.
+struct FillState {
+  const Surroundings& surroundings;
+  Variables variables;
+  Ports ports;
+  boost::json::object volumes;   // top level, by name
+  boost::json::object networks;  // top level, external ones
+};
+
+// One service on its way into the file.
+struct ServiceScope {
+  std::string name;           // in the file
+  const std::string& server;  // as MCPM knows it
+  const ServiceSettings& settings;
+  const EntryValues& values;                           // of the entry
+  const std::map<std::string, std::string>& siblings;  // intent key -> service name
+};
+
+// A message for ${NAME?...}: Compose prints it where the variable is unset.
+inline constexpr std::string_view kUnsetMessage = "set it in .env";
+
+std::string with_doubled_dollars(std::string_view data);
+
+class PlaceFiller {
+ public:
+  PlaceFiller(FillState& state, const ServiceScope& scope) : state_(&state), scope_(&scope) {}
+
+  // The value with every place filled. `pointer` is its JSON pointer, for errors.
+  Result<boost::json::value> fill(const boost::json::value& value, const std::string& pointer);
+
+  // An analysed value of the entry as one string of the Compose file.
+  Result<std::string> text_of(const Value& value);
+
+  // What the filled texts ask for.
+  const std::map<std::string, bool>& mounts() const { return mounts_; }  // host path -> writable
+  bool reaches_host() const { return reaches_host_; }
+  const std::vector<std::string>& needs() const { return needs_; }
+  const std::vector<std::string>& notes() const { return notes_; }
+
+ private:
+  Result<boost::json::value> fill_list(const boost::json::array& list, const std::string& pointer);
+  Result<boost::json::value> fill_map(const boost::json::object& map, const std::string& pointer);
+  Result<boost::json::value> fill_place(std::string_view place, const boost::json::object& map,
+                                        const std::string& pointer);
+  Result<boost::json::value> fill_port(const boost::json::object& map, const std::string& pointer);
+  Result<boost::json::value> fill_docker_port(const boost::json::value& operand,
+                                              const std::string& pointer);
+  Result<boost::json::value> fill_docker_mount(const boost::json::value& operand, bool long_form,
+                                               const std::string& pointer);
+  Result<boost::json::value> bind(const std::string& source, std::string target, bool read_only);
+  Result<boost::json::value> engine_volume(const std::string& name, const std::string& target,
+                                           bool read_only);
+  Result<boost::json::value> fill_bind(const boost::json::object& map, const std::string& pointer);
+  Result<boost::json::value> fill_volume(const boost::json::object& map,
+                                         const std::string& pointer);
+  Result<boost::json::value> fill_network(const boost::json::object& map);
+  std::string required_variable(const std::string& wanted, const std::string& value, bool generate);
+  std::string host_address(std::string_view address);
+  Error bad(const std::string& pointer, const std::string& why) const;
+
+  FillState* state_;
+  const ServiceScope* scope_;
+  std::map<std::string, bool> mounts_;
+  bool reaches_host_ = false;
+  std::vector<std::string> needs_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace mcpmx::mapping

@@ -1,0 +1,135 @@
+// The places that reach outside of the container: ports, mounts, volumes, networks.
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+#include <charconv>
+
+#include "mapping/docker_options.h"
+#include "mapping/mounts.h"
+#include "mapping/names.h"
+#include "mapping/place_filler.h"
+
+namespace mcpmx::mapping {
+namespace {
+
+namespace json = boost::json;
+
+std::string text_member(const json::object& map, std::string_view key) {
+  const json::value* value = map.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+bool is_set(const json::object& map, std::string_view key) {
+  const json::value* value = map.if_contains(key);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+}  // namespace
+
+Result<json::value> PlaceFiller::fill_port(const json::object& map, const std::string& pointer) {
+  const json::value& operand = map.begin()->value();
+  if (!operand.is_int64() || operand.get_int64() < 1 || operand.get_int64() > 65535) {
+    return bad(pointer, "$port is no port");
+  }
+  const int target = static_cast<int>(operand.get_int64());
+  int wanted = target;
+  const std::string published = text_member(map, "published");
+  std::from_chars(published.data(), published.data() + published.size(), wanted);
+  if (wanted < 1 || wanted > 65535) wanted = target;
+  MCPMX_TRY(port, state_->ports.take(wanted));
+  if (port != wanted) {
+    notes_.push_back("its port " + std::to_string(wanted) +
+                     " is used by another service and became " + std::to_string(port));
+  }
+  return json::value("127.0.0.1:" + std::to_string(port) + ":" + std::to_string(target));
+}
+
+Result<json::value> PlaceFiller::fill_docker_port(const json::value& operand,
+                                                  const std::string& pointer) {
+  if (!operand.is_string()) return bad(pointer, "$docker_port is no string");
+  MCPMX_TRY(port, parse_port(operand.get_string()));
+  bool moved = false;
+  MCPMX_TRY(text, state_->ports.publish(port, moved));
+  if (moved)
+    notes_.push_back("its port " + port.text + " is used by another service and became " + text);
+  return json::value(text);
+}
+
+Result<json::value> PlaceFiller::fill_docker_mount(const json::value& operand, bool long_form,
+                                                   const std::string& pointer) {
+  if (!operand.is_string()) return bad(pointer, "a mount is no string");
+  MCPMX_TRY(mount,
+            long_form ? parse_mount(operand.get_string()) : parse_volume(operand.get_string()));
+  switch (mount.type) {
+    case Mount::Type::kBind:
+      return bind(mount.source, mount.target, mount.read_only);
+    case Mount::Type::kVolume:
+      if (mount.source.empty()) return json::value(with_doubled_dollars(mount.target));
+      return engine_volume(mount.source, mount.target, mount.read_only);
+    case Mount::Type::kTmpfs:
+      return json::value(
+          json::object{{"type", "tmpfs"}, {"target", with_doubled_dollars(mount.target)}});
+  }
+  return bad(pointer, "unknown type of mount");
+}
+
+Result<json::value> PlaceFiller::fill_bind(const json::object& map, const std::string& pointer) {
+  if (!map.begin()->value().is_string()) return bad(pointer, "$path is no string");
+  return bind(std::string(map.begin()->value().get_string()), text_member(map, "target"),
+              !is_set(map, "write"));
+}
+
+Result<json::value> PlaceFiller::bind(const std::string& written, std::string target,
+                                      bool read_only) {
+  MCPMX_TRY(source, host_path(written, state_->surroundings.home));
+  MCPMX_CHECK(check_mount(source, state_->surroundings, scope_->settings.allow, scope_->name));
+  if (target.empty()) target = source;
+  if (!target.starts_with('/')) {
+    return failed("its mount target " + target + " is not absolute", {},
+                  "write an absolute path after the colon");
+  }
+  json::object mount = {{"type", "bind"},
+                        {"source", with_doubled_dollars(source)},
+                        {"target", with_doubled_dollars(target)}};
+  if (read_only) mount["read_only"] = true;
+  // Without this a mistyped path becomes an empty folder of root's.
+  mount["bind"] = json::object{{"create_host_path", false}};
+  return json::value(std::move(mount));
+}
+
+Result<json::value> PlaceFiller::fill_volume(const json::object& map, const std::string& pointer) {
+  const std::string wanted(map.begin()->value().is_string() ? map.begin()->value().get_string()
+                                                            : json::string());
+  const std::string target = text_member(map, "target");
+  if (wanted.empty() || wanted != service_name(wanted) || !target.starts_with('/')) {
+    return bad(pointer, "$volume needs a legal name and an absolute target");
+  }
+  const std::string name = is_set(map, "exact") ? wanted : scope_->name + "-" + wanted;
+  state_->volumes.emplace(name, json::object());
+  return json::value(name + ":" + with_doubled_dollars(target) +
+                     (is_set(map, "read_only") ? ":ro" : ""));
+}
+
+// `docker run -v NAME:...` means a volume of the engine: under its own name the data is found
+// again.
+Result<json::value> PlaceFiller::engine_volume(const std::string& name, const std::string& target,
+                                               bool read_only) {
+  if (name != service_name(name)) {
+    return failed("\"" + name + "\" is no name that a volume can have", {},
+                  "write an absolute path, or letters, digits, dots and dashes");
+  }
+  json::object& declared =
+      state_->volumes.emplace(name, json::object()).first->value().get_object();
+  declared["name"] = name;
+  return json::value(name + ":" + with_doubled_dollars(target) + (read_only ? ":ro" : ""));
+}
+
+Result<json::value> PlaceFiller::fill_network(const json::object& map) {
+  const std::string name(map.begin()->value().is_string() ? map.begin()->value().get_string()
+                                                          : json::string());
+  const std::string key = service_name(name);
+  // docker run --network NAME asks for a network that is there; so does this.
+  state_->networks[key] = json::object{{"name", with_doubled_dollars(name)}, {"external", true}};
+  return json::value(key);
+}
+
+}  // namespace mcpmx::mapping

@@ -1,0 +1,125 @@
+#include "mapping/reading.h"
+
+#include <algorithm>
+#include <boost/json/value.hpp>
+#include <unordered_map>
+
+#include "mapping/launcher.h"
+
+namespace mcpmx::mapping {
+namespace {
+
+const IntentService* primary_of(const Intent& intent) {
+  const auto found = std::find_if(intent.services.begin(), intent.services.end(),
+                                  [](const IntentService& service) { return service.primary; });
+  return found == intent.services.end() ? nullptr : &*found;
+}
+
+Result<Intent> intent_of(Mapper& mapper, const MapperInput& input,
+                         std::vector<Diagnostic>& findings) {
+  MCPMX_TRY(text, mapper.render(input, findings));
+  return parse_intent(text, mapper.id());
+}
+
+Result<Intent> render(const Claims& claims, Mapper& mapper, const MapperInput& input,
+                      std::vector<Diagnostic>& findings) {
+  MCPMX_TRY(intent, intent_of(mapper, input, findings));
+  const bool starts_from_runner =
+      std::any_of(intent.services.begin(), intent.services.end(),
+                  [](const IntentService& service) { return service.from_runner; });
+  if (!starts_from_runner) return intent;
+  Mapper* runner = claims.runner();
+  if (runner == nullptr || runner == &mapper) {
+    return failed("the mapper \"" + std::string(mapper.id()) +
+                      "\" starts from the runners, which are not loaded",
+                  {}, "mcpmx plugin list");
+  }
+  MCPMX_TRY(base, intent_of(*runner, input, findings));
+  start_from(intent, base);
+  return intent;
+}
+
+// x-mcpmx.services.<service>.image: the user's image for what has none.
+Intent intent_for_image(const std::string& image) {
+  Intent intent;
+  IntentService service;
+  service.key = "mcp";
+  service.primary = true;
+  service.compose["image"] = image;
+  service.compose["command"] = boost::json::array{boost::json::object{{"$args", 0}}};
+  intent.services.push_back(std::move(service));
+  return intent;
+}
+
+// Shorter texts ("root", "admin") are words that mean something elsewhere.
+constexpr std::size_t kShortestSecret = 8;
+
+template <class Visit>
+void for_each_value(EntryValues& values, Visit visit) {
+  for (Value& value : values.args) visit(value);
+  for (auto& [name, value] : values.env) visit(value);
+  for (auto& [name, value] : values.headers) visit(value);
+}
+
+}  // namespace
+
+void share_secrets(std::vector<Reading>& readings) {
+  std::unordered_map<std::string, std::string> secrets;  // text -> variable
+  for (Reading& reading : readings) {
+    for_each_value(reading.values, [&](Value& value) {
+      for (const Segment& segment : value) {
+        const bool long_enough = segment.text.size() >= kShortestSecret;
+        if (segment.kind == Segment::Kind::kSecret && long_enough)
+          secrets.emplace(segment.text, segment.name);
+      }
+    });
+  }
+  if (secrets.empty()) return;
+  for (Reading& reading : readings) {
+    for_each_value(reading.values, [&](Value& value) {
+      for (Segment& segment : value) {
+        if (segment.kind != Segment::Kind::kText) continue;
+        const auto known = secrets.find(segment.text);
+        if (known == secrets.end()) continue;
+        segment.kind = Segment::Kind::kSecret;
+        segment.name = known->second;
+      }
+    });
+  }
+}
+
+std::string image_of(const Intent& intent) {
+  const IntentService* primary = primary_of(intent);
+  const boost::json::value* image =
+      primary == nullptr ? nullptr : primary->compose.if_contains("image");
+  return image != nullptr && image->is_string() ? std::string(image->get_string()) : std::string();
+}
+
+Reading read_entry(const Server& server, const Claims& claims, const ServiceSettings& settings,
+                   const std::string& home) {
+  Reading reading;
+  reading.launch = parse_launch(server);
+  const MapperInput input{server, reading.launch, settings.choices};
+  auto claim = claims.pick(input, settings.mapping);
+  if (!claim) {
+    reading.problem = claim.error();
+  } else {
+    reading.claim = *claim;
+    // A remote server and MCPM's own custom entries run nothing that could be put into a container.
+    if (server.custom) {
+      reading.problem =
+          failed("it is a custom entry of MCPM's, which runs nothing itself", server.where.text());
+    } else if (auto intent = render(claims, *reading.claim.mapper, input, reading.findings)) {
+      reading.intent = std::move(*intent);
+    } else if (!settings.image.empty()) {
+      reading.intent = intent_for_image(settings.image);
+    } else {
+      reading.problem = intent.error();
+    }
+  }
+  reading.values = analyse(server, reading.launch,
+                           reading.intent ? reading.intent->knowledge : Knowledge(), home);
+  return reading;
+}
+
+}  // namespace mcpmx::mapping

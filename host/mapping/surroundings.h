@@ -1,0 +1,47 @@
+// All that rendering may know besides the entries: handed in as values, so that the same input
+// gives the same bytes. Nothing here is looked up on the machine by the renderer.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/server.h"
+
+namespace mcpmx::mapping {
+
+// A variable that .env has already.
+struct PresentVariable {
+  std::string value;
+  bool ours = false;       // we wrote the name
+  bool unchanged = false;  // and the value is still the one we wrote
+};
+
+// x-mcpmx.services.<service> of the Compose file that is there: the user's word on one service.
+struct ServiceSettings {
+  std::string mapping;             // override: the id of a mapper
+  std::vector<std::string> allow;  // host paths that may be mounted although the rules deny them
+  std::string network;             // "host": share the host's network
+  std::string image;               // runs a program of the host in this image
+  std::vector<Pair> choices;       // every scalar setting, these included
+};
+
+struct Surroundings {
+  std::string home;
+  unsigned uid = 0;
+  unsigned gid = 0;
+  std::vector<std::string> private_folders;  // MCPM's folder and our own: never mounted
+  std::map<std::string, PresentVariable, std::less<>> variables;
+  std::map<std::string, ServiceSettings, std::less<>> settings;  // by service name
+  // What other known Compose files of this machine use.
+  std::set<int> taken_ports;
+  std::set<std::string> taken_subnets;
+  std::set<std::string> taken_container_names;
+  // For $secret with generate, and only then. Empty on failure: then a person must fill the value
+  // in.
+  std::function<std::string()> random_secret;
+};
+
+}  // namespace mcpmx::mapping

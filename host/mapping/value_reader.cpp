@@ -1,0 +1,176 @@
+#include "mapping/value_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "mapping/path_rules.h"
+#include "mapping/secret_rules.h"
+#include "mapping/value_scan.h"
+
+namespace mcpmx::mapping {
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+
+// A credential in a file is named by its path; the path itself is no secret. Base64 may begin with
+// a slash, so a bare leading slash does not make a path of a key.
+bool is_credential_file(std::string_view text) {
+  if (!is_host_path(text) || text.find_first_of("+=") != npos) return false;
+  if (text.front() != '/') return true;
+  for (const std::string_view top :
+       {"/home/", "/Users/", "/root/", "/etc/", "/var/", "/opt/", "/tmp/", "/mnt/", "/path/",
+        "/run/", "/srv/", "/app/", "/data/"}) {
+    if (text.starts_with(top)) return true;
+  }
+  for (const std::string_view ending :
+       {".json", ".pem", ".key", ".txt", ".yaml", ".yml", ".p12", ".crt", ".pub", ".env"}) {
+    if (text.ends_with(ending)) return true;
+  }
+  return false;
+}
+
+// What stands beside a placeholder in a secret's place: "abc123${X}" is half of a secret, the words
+// of a header or of JSON are not.
+bool is_secret_rest(std::string_view text) {
+  return text.size() >= 6 && text.find_first_of(" \"{}") == npos && text.find("://") == npos;
+}
+
+}  // namespace
+
+std::string ValueReader::name_for(std::string_view wish, std::string_view value) {
+  const std::string base = variable_name(wish, server_);
+  std::string name = base;
+  for (int n = 2;; ++n) {
+    const auto taken = std::find_if(names_.begin(), names_.end(),
+                                    [&](const auto& pair) { return pair.first == name; });
+    if (taken == names_.end()) {
+      names_.emplace_back(name, value);
+      return name;
+    }
+    if (taken->second == value) return name;
+    name = base + "_" + std::to_string(n);
+  }
+}
+
+Segment ValueReader::secret(std::string_view value, std::string_view wish, bool keep) {
+  while (wish.starts_with('-')) wish.remove_prefix(1);
+  // Options and JSON keys are written in many ways; variables in one.
+  std::string name;
+  for (const auto& word : name_words(wish)) {
+    if (!name.empty()) name += '_';
+    name += word;
+  }
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  keep = keep || wish.find_first_of("abcdefghijklmnopqrstuvwxyz-") == npos;
+  name = name_for(keep ? wish : std::string_view(name), value);
+  if (std::find(found_.secrets.begin(), found_.secrets.end(), name) == found_.secrets.end()) {
+    found_.secrets.push_back(name);
+  }
+  return {Segment::Kind::kSecret, std::string(value), std::move(name), false, false};
+}
+
+Segment ValueReader::missing(std::string_view text, std::string_view name, bool is_secret) {
+  if (is_secret && !name.empty() &&
+      std::find(found_.secrets.begin(), found_.secrets.end(), name) == found_.secrets.end()) {
+    found_.secrets.emplace_back(name);
+  }
+  return {Segment::Kind::kMissing, std::string(text), variable_name(name, server_), false,
+          is_secret};
+}
+
+Segment ValueReader::path(std::string_view text, bool write) {
+  if (std::find(found_.paths.begin(), found_.paths.end(), text) == found_.paths.end()) {
+    found_.paths.emplace_back(text);
+  }
+  return {Segment::Kind::kPath, expand_home(text, home_), {}, write, false};
+}
+
+// A path, or a list of paths separated by ":", ";" or ",".
+bool ValueReader::read_paths(std::string_view text, const Place& place, Value& value) {
+  if (!is_host_path(text)) return false;
+  const auto words = name_words(place.name);
+  const bool about_urls = !words.empty() && (words.back() == "path" || words.back() == "endpoint" ||
+                                             words.back() == "route" || words.back() == "prefix");
+  if (is_url_route(text) && text != "/" && about_urls) return false;
+  if (text == "/" && !words.empty()) return false;
+  if (placeholder_at(text, 0) || text.find("${") != npos) {
+    // A path with a gap is no path yet.
+    if (text.find("${", text.starts_with("${HOME}") ? 7 : 0) != npos) return false;
+  }
+  for (const char separator : {',', ':', ';'}) {
+    std::vector<std::string_view> parts;
+    auto rest = text;
+    bool all = true;
+    while (all) {
+      auto end = rest.find(separator);
+      // The colon of a drive is no separator.
+      if (separator == ':' && end == 1 && rest.size() > 2) end = rest.find(separator, 2);
+      parts.push_back(rest.substr(0, end));
+      all = is_host_path(parts.back());
+      if (end == npos) break;
+      rest.remove_prefix(end + 1);
+    }
+    if (!all || parts.size() < 2) continue;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (i > 0) add_text(value, std::string_view(&separator, 1));
+      value.push_back(path(parts[i], place.write));
+    }
+    return true;
+  }
+  value.push_back(path(text, place.write));
+  return true;
+}
+
+Value ValueReader::read(std::string_view text, const Place& place) {
+  Value value;
+  if (text.empty()) return value;
+  const auto whole = placeholder_at(text, 0);
+  if (whole && whole->size == text.size()) {
+    const bool is_secret = place.secret || is_secret_name(whole->name);
+    value.push_back(missing(text, place.variable ? place.name : whole->name, is_secret));
+    return value;
+  }
+  if (is_fill_me(text, place.secret)) {
+    const auto own = text.starts_with('$') ? text.substr(1) : text;
+    value.push_back(
+        missing(text, place.name.empty() ? own : place.name, place.secret || is_secret_name(own)));
+    return value;
+  }
+  if (place.secret && !is_switch(text)) {
+    if (is_credential_file(text)) {
+      if (!place.paths) {
+        add_text(value, text);
+        return value;
+      }
+    } else if (!has_placeholder(text)) {
+      // "Bearer x": the scheme is not part of the secret.
+      std::size_t scheme = 0;
+      for (const std::string_view word : {"Bearer ", "bearer ", "Basic ", "Token ", "token "}) {
+        if (text.starts_with(word)) scheme = word.size();
+      }
+      if (place.variable) scheme = 0;  // the variable carries all of it
+      add_text(value, text.substr(0, scheme));
+      if (scheme < text.size()) {
+        value.push_back(secret(text.substr(scheme), place.name, place.variable));
+      }
+      return value;
+    } else {
+      value = scan_value(*this, text, place);
+      for (auto& segment : value) {
+        if (segment.kind == Segment::Kind::kText && is_secret_rest(segment.text)) {
+          segment = secret(segment.text, place.name, false);
+        }
+      }
+      return value;
+    }
+  }
+  if (place.paths && read_paths(text, place, value)) return value;
+  return scan_value(*this, text, place);
+}
+
+ValueReader::Found ValueReader::take_found() { return std::exchange(found_, {}); }
+
+}  // namespace mcpmx::mapping

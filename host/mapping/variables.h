@@ -1,0 +1,58 @@
+// The variables of .env that a project uses: who gets which name.
+//
+// Two rules keep secrets apart: a name that .env has and that is not ours is never touched, and two
+// servers share a variable only where both give it the same value. Whoever comes second gets
+// <SERVER>_<NAME>.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/surroundings.h"
+#include "model/project.h"
+
+namespace mcpmx::mapping {
+
+class Variables {
+ public:
+  explicit Variables(const Surroundings& surroundings) : surroundings_(&surroundings) {}
+
+  // Reserves a variable for `server` and returns its name. An empty `value` means that a person
+  // must fill it in, unless .env has a value of ours already or `generate` makes one up.
+  std::string take(const std::string& server, const std::string& wanted, const std::string& value,
+                   bool generate = false);
+
+  // A variable with a default in the file, ${NAME:-default}: reserved, but no line is written for
+  // it.
+  std::string take_setting(const std::string& server, const std::string& wanted,
+                           const std::string& fallback);
+
+  // Takes back what was reserved since mark(): the server turned out to have no service.
+  std::size_t mark() const { return order_.size(); }
+  void roll_back(std::size_t mark);
+
+  // The name is reserved and has no value anywhere.
+  bool is_missing(const std::string& name) const;
+
+  std::vector<EnvLine> lines() const;
+  const std::vector<Diagnostic>& findings() const { return findings_; }
+
+ private:
+  struct Use {
+    std::string server;
+    std::string asked;  // what the profile gives
+    std::string value;  // what stands in .env in the end
+    bool setting = false;
+    bool keep = false;
+  };
+  bool is_free_for(const std::string& name, const Use& use) const;
+
+  const Surroundings* surroundings_;
+  std::map<std::string, Use> uses_;
+  std::vector<std::string> order_;  // names, by first use
+  std::vector<Diagnostic> findings_;
+};
+
+}  // namespace mcpmx::mapping

@@ -1,0 +1,34 @@
+// A server mapping that needs no code: one YAML file (mappings/schema.json), read as a Mapper.
+//
+// Reading checks everything that a render could stumble over, so that a mapping that loads also
+// renders. Mappings are immutable after loading and may be used from any thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/mapper.h"
+#include "support/result.h"
+
+namespace mcpmx::mapping {
+
+// One file. `rank`: the position of its folder in the search order. Errors carry file:line.
+Result<std::unique_ptr<Mapper>> load_mapping(const std::string& file, int rank);
+
+// A folder to look for mappings in. One the user named must exist; the others may be absent.
+struct MappingFolder {
+  std::string path;
+  int rank = 0;  // Precedence::rank of what it holds
+  bool must_exist = false;
+};
+
+// What a search found: every *.yaml of every folder, by folder and then by name.
+struct MappingSet {
+  std::vector<std::unique_ptr<Mapper>> mappers;
+  std::vector<Error> refused;  // files that do not load; the others are used
+};
+
+Result<MappingSet> load_mappings(const std::vector<MappingFolder>& folders);
+
+}  // namespace mcpmx::mapping
