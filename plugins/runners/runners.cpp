@@ -1,0 +1,121 @@
+// The generic cases: what runs any npm or PyPI package, any repository, any image. Other mappers
+// start from here with from_runner(), so that each only states what it knows better.
+#include <mcpmx/mapper.hpp>
+
+#include "docker_run.h"
+#include "recover.h"
+
+namespace {
+
+using namespace mcpmx;
+
+// Slim, not Alpine: native modules and wheels are built for glibc. A mapping that knows a package
+// to be pure JavaScript overlays the smaller image. The full images have git, which a repository
+// needs.
+constexpr std::string_view kNode = "node:22-slim";
+constexpr std::string_view kNodeWithGit = "node:22-bookworm";
+constexpr std::string_view kUv = "ghcr.io/astral-sh/uv:python3.12-bookworm-slim";
+constexpr std::string_view kUvWithGit = "ghcr.io/astral-sh/uv:python3.12-bookworm";
+constexpr std::string_view kDeno = "denoland/deno:latest";
+
+// Options of uvx that change what is installed, and so must reach the container.
+constexpr std::string_view kUvOptions[] = {
+    "with",  "python",        "index-url",  "extra-index-url",
+    "index", "default-index", "prerelease", "no-cache"};
+
+IntentService runner(Intent& intent, std::string_view image, std::string_view cache) {
+  IntentService service = intent.service("mcp").primary().hardened();
+  service.set("cache", cache);
+  service.compose("image") = image;
+  service.compose("init") = true;  // node and python as PID 1 ignore SIGTERM
+  return service;
+}
+
+void run_with_node(const Server& server, Intent& intent) {
+  IntentService service = runner(intent, server.is_git() ? kNodeWithGit : kNode, "/root/.npm");
+  Json command = Json::list({"npx", "-y"});
+  if (server.entry().empty()) {
+    command.push(server.spec());
+  } else {
+    command.push("-p");
+    command.push(server.spec());
+    command.push(server.entry());
+  }
+  command.push(place::args());
+  service.compose("command") = command;
+}
+
+void run_with_uv(const Server& server, Intent& intent) {
+  IntentService service = runner(intent, server.is_git() ? kUvWithGit : kUv, "/root/.cache/uv");
+  Json command = Json::list({"uvx"});
+  for (const auto& [name, value] : server.options()) {
+    for (const std::string_view known : kUvOptions) {
+      if (name != known) continue;
+      command.push("--" + std::string(name));
+      if (!value.empty()) command.push(value);
+    }
+  }
+  if (server.entry().empty()) {
+    command.push(server.spec());
+  } else {
+    command.push("--from");
+    command.push(server.spec());
+    if (!server.module().empty()) {
+      command.push("python");
+      command.push("-m");
+      command.push(server.module());
+    } else {
+      command.push(server.entry());
+    }
+  }
+  command.push(place::args());
+  service.compose("command") = command;
+}
+
+void run_with_deno(const Server& server, Intent& intent) {
+  IntentService service = runner(intent, kDeno, "/deno-dir");
+  Json command = Json::list({"run", "-A"});
+  command.push(server.spec());
+  command.push(place::args());
+  service.compose("command") = command;
+}
+
+bool is_node_launcher(std::string_view launcher) {
+  for (const std::string_view name :
+       {"npx", "npm", "bunx", "bun", "pnpm", "pnpx", "yarn", "node", "mcp-remote"}) {
+    if (launcher == name) return true;
+  }
+  return false;
+}
+
+struct Runners {
+  static constexpr std::string_view id = "runners";
+
+  static Status render(const Server& server, Intent& intent, Reporter& report) {
+    if (!server.problem().empty()) return report.unsupported("cannot-start", server.problem());
+    if (server.is_remote())
+      return report.unsupported("remote", "it is reached by its URL; nothing of it runs here");
+    if (server.is_host_program()) {
+      return report.unsupported(
+          "host-program",
+          "it is a program of this machine; no package or image is known to hold it");
+    }
+    if (server.is_image()) return render_docker_run(server, intent, report);
+    if (server.launcher() == "deno") {
+      run_with_deno(server, intent);
+    } else if (server.is_npm() || (server.is_git() && is_node_launcher(server.launcher()))) {
+      run_with_node(server, intent);
+    } else {
+      run_with_uv(server, intent);
+    }
+    return Status::kOk;
+  }
+
+  static Status recover(const ComposeServices& services, std::string_view, Recovered& entry) {
+    return recover_launch(services, entry);
+  }
+};
+
+}  // namespace
+
+MCPMX_MAPPERS(Runners)
