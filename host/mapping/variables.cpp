@@ -1,5 +1,7 @@
 #include "mapping/variables.h"
 
+#include <algorithm>
+
 #include "mapping/names.h"
 
 namespace mcpmx::mapping {
@@ -20,8 +22,12 @@ bool Variables::is_free_for(const std::string& name, const Use& use) const {
 std::string Variables::take(const std::string& server, const std::string& wanted,
                             const std::string& value, bool generate) {
   Use use{server, value, value, false, false};
-  std::string name =
-      is_variable_name(wanted) ? wanted : variable_prefix(server) + "_" + variable_prefix(wanted);
+  // A name in lower case is a placeholder's ("password"), and says too little in a file for all
+  // servers.
+  const bool speaks =
+      is_variable_name(wanted) &&
+      std::none_of(wanted.begin(), wanted.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  std::string name = speaks ? wanted : variable_prefix(server) + "_" + variable_prefix(wanted);
   if (wanted.empty()) name = variable_prefix(server) + "_VALUE";
   if (!is_free_for(name, use)) {
     const std::string base = name.starts_with(variable_prefix(server) + "_")

@@ -178,7 +178,9 @@ Result<void> YamlMapping::read(const Element& root, std::string file, int rank) 
         if (!kind.value.is_map()) return kind.value.mismatch("a map");
       }
       kinds_ = to_json(entry.value).as_object();
-    } else if (key != "description" && key != "homepage" && !key.starts_with("x-")) {
+    } else if (key == "description" || key == "homepage") {
+      if (!entry.value.as_string()) return entry.value.mismatch("a string");
+    } else if (!key.starts_with("x-")) {
       return failed("unknown key " + document::quoted_name(key), entry.key.where(),
                     "docs/write-a-mapping.md lists the keys");
     }

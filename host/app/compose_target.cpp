@@ -1,0 +1,131 @@
+#include "app/compose_target.h"
+
+#include <filesystem>
+
+#include "compose/index.h"
+#include "document/element.h"
+#include "document/reader.h"
+#include "support/file.h"
+#include "support/text.h"
+
+namespace mcpmx::app {
+namespace {
+
+using document::Element;
+using document::Entry;
+
+// Absolute and with links resolved as far as the path exists, so that one file has one name.
+std::string canonical(const std::string& file, const std::string& working_directory) {
+  std::filesystem::path path(file);
+  if (path.is_relative()) path = std::filesystem::path(working_directory) / path;
+  std::error_code error;
+  const auto resolved = std::filesystem::weakly_canonical(path, error);
+  return (error ? path.lexically_normal() : resolved).string();
+}
+
+// The user's words on one service. Wrong types are reported and passed over: they must not stop a
+// sync.
+mapping::ServiceSettings read_settings(const Element& map, std::vector<Diagnostic>& findings) {
+  mapping::ServiceSettings settings;
+  for (const Entry& entry : map.entries()) {
+    const std::string name(entry.name());
+    if (name == "generated") continue;  // ours
+    if (name == "allow") {
+      for (const Element& item : entry.value.items()) settings.allow.emplace_back(item.text());
+      continue;
+    }
+    if (entry.value.is_map() || entry.value.is_list()) {
+      findings.push_back({Severity::kWarning, "compose.setting",
+                          "a setting of x-mcpmx that is no single value is ignored: " + name,
+                          entry.key.where(), ""});
+      continue;
+    }
+    const std::string value(entry.value.text());
+    if (name == "mapping") settings.mapping = value;
+    if (name == "network") settings.network = value;
+    if (name == "image") settings.image = value;
+    settings.choices.push_back({name, value});
+  }
+  return settings;
+}
+
+Result<void> read_compose(ComposeTarget& target) {
+  MCPMX_TRY(document, document::read_yaml(*target.text, target.shown));
+  const Element root = document::root_of(document);
+  if (!root.is_map() && !root.is_null()) return root.mismatch("a Compose file, which is a map");
+  for (const Entry& entry : root.find("x-mcpmx").find("services").entries()) {
+    target.surroundings.settings[std::string(entry.name())] =
+        read_settings(entry.value, target.findings);
+  }
+  return {};
+}
+
+Result<void> read_env(Session& session, ComposeTarget& target) {
+  MCPMX_TRY(text, read_file_if_present(target.env_path));
+  target.has_env = text.has_value();
+  MCPMX_TRY(env, compose::Dotenv::parse(text.value_or(std::string()), target.env_path));
+  target.env = std::move(env);
+  for (const compose::DotenvEntry& entry : target.env.entries()) {
+    mapping::PresentVariable& variable = target.surroundings.variables[entry.name];
+    variable.value = entry.value;
+    variable.ours = target.record.has_variable(entry.name);
+    if (!variable.ours) continue;
+    if (!target.key) {
+      MCPMX_TRY(key,
+                compose::StateKey::load_or_create(session.filesystem(), session.environment()));
+      target.key = std::move(key);
+    }
+    variable.unchanged = target.record.wrote(entry.name, entry.value, *target.key);
+  }
+  return {};
+}
+
+void read_neighbours(Session& session, ComposeTarget& target) {
+  for (const compose::KnownFile& file :
+       compose::other_known_files(session.environment(), target.path, target.findings)) {
+    target.surroundings.taken_ports.insert(file.ports.begin(), file.ports.end());
+    target.surroundings.taken_subnets.insert(file.subnets.begin(), file.subnets.end());
+    target.surroundings.taken_container_names.insert(file.container_names.begin(),
+                                                     file.container_names.end());
+  }
+}
+
+}  // namespace
+
+mapping::Surroundings base_surroundings(const Session& session) {
+  const Environment& environment = session.environment();
+  mapping::Surroundings surroundings;
+  surroundings.home = environment.home;
+  surroundings.uid = environment.uid;
+  surroundings.gid = environment.gid;
+  surroundings.private_folders = {
+      canonical(session.config_dir(), environment.working_directory),
+      compose::state_folder(environment),
+      environment.base_directory("XDG_CONFIG_HOME", ".config") + "/mcpmx"};
+  Filesystem& filesystem = session.filesystem();
+  surroundings.random_secret = [&filesystem] {
+    char bytes[16] = {};
+    const bool made = filesystem.random(bytes, sizeof bytes) == 0;
+    return made ? to_hex({bytes, sizeof bytes}) : std::string();
+  };
+  return surroundings;
+}
+
+Result<ComposeTarget> load_target(Session& session, const std::string& file) {
+  const Environment& environment = session.environment();
+  ComposeTarget target;
+  target.shown = file;
+  target.path = canonical(file, environment.working_directory);
+  target.env_path = (std::filesystem::path(target.path).parent_path() / ".env").string();
+  target.surroundings = base_surroundings(session);
+
+  MCPMX_TRY(text, read_file_if_present(target.path));
+  target.text = std::move(text);
+  if (target.text) MCPMX_CHECK(read_compose(target));
+  target.record = compose::Record::load(target.path, target.findings);
+  MCPMX_CHECK(read_env(session, target));
+  read_neighbours(session, target);
+  return target;
+}
+
+}  // namespace mcpmx::app

@@ -1,0 +1,42 @@
+// The Compose file that a command is about, with everything beside it: what stands there, what of
+// it is ours, and what the other known Compose files of this machine use. Read-only; plain values
+// after load().
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/session.h"
+#include "compose/dotenv.h"
+#include "compose/record.h"
+#include "compose/state_key.h"
+#include "mapping/surroundings.h"
+
+namespace mcpmx::app {
+
+struct ComposeTarget {
+  std::string path;                 // absolute, links resolved
+  std::string shown;                // as the user named it
+  std::string env_path;             // .env beside it, which Compose reads
+  std::optional<std::string> text;  // of the Compose file; nullopt: there is none
+  compose::Dotenv env;              // empty if there is none
+  bool has_env = false;
+  compose::Record record;
+  std::optional<compose::StateKey> key;  // where the record has variables to compare
+  mapping::Surroundings surroundings;
+  std::vector<Diagnostic> findings;
+
+  // True where the file is what we wrote last (or there is none), so that nothing of a person's is
+  // lost.
+  bool is_ours() const { return !text || record.wrote(*text); }
+};
+
+// What rendering may know of this machine without any Compose file.
+mapping::Surroundings base_surroundings(const Session& session);
+
+// `file`: as given after -f; relative to the working directory. Errors: a Compose file or .env that
+// does not parse, a path that is no file.
+Result<ComposeTarget> load_target(Session& session, const std::string& file);
+
+}  // namespace mcpmx::app

@@ -1,0 +1,32 @@
+// `detect`: what each entry is, by what evidence, and what container would run it. Writes nothing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/session.h"
+#include "mapping/docker_options.h"
+#include "mapping/reading.h"
+#include "model/project.h"
+
+namespace mcpmx::app {
+
+struct Detected {
+  Server server;
+  mapping::Reading reading;
+  Outcome outcome;    // what `generate` would make of it
+  std::string image;  // that would run it; empty without a container
+  std::vector<mapping::Mount> mounts;
+  std::vector<std::string> ports;  // of docker run -p, as written
+};
+
+// An entry given on the command line: MCPM's JSON form. `name` is used where the entry has none.
+Result<Server> parse_server(const std::string& json, const std::string& shown_as);
+
+Result<std::vector<Detected>> detect(Session& session, const std::vector<Server>& servers);
+
+// The text with every secret of the entry replaced by ${NAME}: what may be shown to people and
+// programs.
+std::string shown(const mapping::Value& value);
+
+}  // namespace mcpmx::app

@@ -1,0 +1,182 @@
+#include "app/generate.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "app/compose_target.h"
+#include "app/git_ignore.h"
+#include "compose/index.h"
+#include "compose/key_order.h"
+#include "compose/writer.h"
+#include "mapping/project_builder.h"
+#include "mapping/reading.h"
+#include "support/atomic_file.h"
+
+namespace mcpmx::app {
+namespace {
+
+constexpr unsigned kPrivate = 0600;
+
+Error not_ours(const ComposeTarget& target, const std::string& profile) {
+  const std::string& owner = target.record.profile();
+  if (!owner.empty() && owner != profile) {
+    return {ErrorCode::kNeedsPerson,
+            "the file belongs to the profile \"" + owner + "\", and one file holds one profile",
+            target.shown,
+            "name another file with -f, or replace this one with --force (a copy is kept)"};
+  }
+  const char* why = owner.empty()
+                        ? "the file was not written by mcpmx, and would be replaced"
+                        : "the file was edited since mcpmx wrote it, and the edits would be lost";
+  return {ErrorCode::kNeedsPerson, why, target.shown,
+          "see the new one with --stdout, name another with -f, or replace it with --force (a copy "
+          "is kept)"};
+}
+
+// The text of .env after the project's lines are in; equal to the old text if there is nothing to
+// change.
+Result<std::string> edited_env(const ComposeTarget& target, const Project& project) {
+  compose::Dotenv env = target.env;
+  for (const EnvLine& line : project.env) {
+    const compose::DotenvEntry* there = env.find(line.name);
+    if (line.keep || (there != nullptr && there->value == line.value)) continue;
+    MCPMX_CHECK(env.set(line.name, line.value));
+  }
+  return env.text();
+}
+
+Result<void> remember(ComposeTarget& target, Session& session, const std::string& profile,
+                      const std::string& text, const Project& project) {
+  if (!target.key) {
+    MCPMX_TRY(key, compose::StateKey::load_or_create(session.filesystem(), session.environment()));
+    target.key = std::move(key);
+  }
+  target.record.set_profile(profile);
+  MCPMX_CHECK(target.record.set_file(text));
+  for (const EnvLine& line : project.env) {
+    // A value that a person put there stays a person's, so that it is never overwritten.
+    if (!line.keep) MCPMX_CHECK(target.record.set_variable(line.name, line.value, *target.key));
+  }
+  return {};
+}
+
+void warn_of_readers(const ComposeTarget& target, std::vector<Diagnostic>& findings) {
+  struct stat status = {};
+  if (::stat(target.env_path.c_str(), &status) == 0 && (status.st_mode & 0077u) != 0) {
+    findings.push_back({Severity::kWarning, "env.mode",
+                        "other users of this machine can read the secrets in it", target.env_path,
+                        "chmod 600 " + target.env_path});
+  }
+  if (is_committable(target.env_path)) {
+    findings.push_back({Severity::kWarning, "env.git",
+                        "it holds secrets and lies in a git work tree that does not ignore it",
+                        target.env_path, "add the line .env to .gitignore"});
+  }
+}
+
+Result<void> write_all(Session& session, ComposeTarget& target, const GenerateRequest& request,
+                       Generated& result) {
+  // Asked before the record learns of the new text, which the old one cannot equal.
+  const bool was_ours = target.is_ours();
+  MCPMX_TRY(env_text, edited_env(target, result.project));
+  MCPMX_CHECK(remember(target, session, request.profile, result.text, result.project));
+  const std::string record_path = compose::Record::path_for(target.path);
+  const std::string ignore_path = compose::Record::gitignore_path_for(target.path);
+  const std::string record_text = target.record.to_text();
+  MCPMX_TRY(index_path, compose::index_entry_path(session.environment(), target.path));
+  const std::string index_text = compose::index_entry_text(
+      {target.path, std::string(result.project.document.at("name").as_string()),
+       result.project.ports, result.project.subnets, result.project.container_names});
+  Filesystem& filesystem = session.filesystem();
+  MCPMX_CHECK(
+      make_folders(filesystem, std::filesystem::path(record_path).parent_path().string(), 0777));
+  MCPMX_CHECK(make_folders(filesystem, compose::index_folder(session.environment()), 0700));
+
+  std::vector<PendingFile> files;
+  if (!was_ours) {
+    result.backup = target.path + ".mcpmx-bak";
+    std::error_code ignored;
+    // The first copy is the one that a person made; a later --force must not replace it.
+    if (!std::filesystem::exists(result.backup, ignored))
+      files.push_back({result.backup, *target.text, kPrivate, true});
+  }
+  files.push_back({target.path, result.text});
+  if (!result.project.env.empty()) files.push_back({target.env_path, env_text, kPrivate});
+  files.push_back({record_path, record_text, kPrivate});
+  files.push_back({ignore_path, compose::Record::kGitignore});
+  files.push_back({index_path, index_text, kPrivate});
+  result.file =
+      target.text == result.text ? Generated::File::kUnchanged : Generated::File::kWritten;
+  return write_files(filesystem, files);
+}
+
+}  // namespace
+
+Result<Project> render_profile(Session& session, const mcpm::Library& library,
+                               const mcpm::Profile& profile, const ComposeTarget& target) {
+  MCPMX_TRY(claims, session.claims());
+  mapping::ProjectBuilder builder(profile.name, target.surroundings);
+  std::vector<mapping::Reading> readings;
+  readings.reserve(profile.servers.size());
+  for (const std::size_t index : profile.servers) {
+    const Server& server = library.servers[index];
+    readings.push_back(mapping::read_entry(server, *claims, builder.settings_for(server),
+                                           target.surroundings.home));
+  }
+  mapping::share_secrets(readings);
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    const Server& server = library.servers[profile.servers[i]];
+    mapping::Reading& reading = readings[i];
+    if (reading.intent) {
+      builder.add(server, reading.claim, *reading.intent, reading.values,
+                  std::move(reading.findings));
+    } else {
+      builder.add_without_service(server, reading.claim, reading.problem,
+                                  std::move(reading.findings));
+    }
+  }
+  return builder.finish();
+}
+
+Result<Generated> generate(Session& session, const GenerateRequest& request) {
+  MCPMX_TRY(library, session.load_library());
+  MCPMX_TRY(profile, mcpm::find_profile(library, request.profile));
+  MCPMX_TRY(target, load_target(session, request.file));
+  const bool other_profile =
+      !target.record.profile().empty() && target.record.profile() != request.profile;
+  if (!request.to_stdout && !request.force && target.text && (!target.is_ours() || other_profile)) {
+    return not_ours(target, request.profile);
+  }
+  Generated result;
+  MCPMX_TRY(project, render_profile(session, library, *profile, target));
+  result.project = std::move(project);
+  compose::canonical_order(result.project.document);
+  const std::string comment =
+      "MCP servers of the MCPM profile " + request.profile +
+      ", written by mcpmx.\nValues of ${...} stand in .env beside this file.";
+  MCPMX_TRY(text, compose::write_yaml(result.project.document, {comment}));
+  result.text = std::move(text);
+  result.path = request.file;
+  if (!result.project.env.empty()) result.env_path = target.env_path;
+  if (!request.to_stdout) {
+    MCPMX_CHECK(write_all(session, target, request, result));
+    if (!result.env_path.empty()) warn_of_readers(target, target.findings);
+  }
+  result.findings = library.findings;
+  result.findings.insert(result.findings.end(), target.findings.begin(), target.findings.end());
+  for (const mcpm::InvalidEntry& entry : library.invalid) {
+    const auto& tags = entry.profile_tags;
+    if (std::find(tags.begin(), tags.end(), request.profile) == tags.end()) continue;
+    Outcome outcome;
+    outcome.server = entry.name;
+    outcome.reason =
+        "MCPM cannot read the entry: " + entry.reason + " (" + entry.where.text() + ")";
+    outcome.hint = "mend the entry: MCPM drops it on its next save";
+    result.project.outcomes.push_back(std::move(outcome));
+  }
+  return result;
+}
+
+}  // namespace mcpmx::app

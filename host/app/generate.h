@@ -1,0 +1,40 @@
+// `docker generate`: a profile becomes a Compose file. Reads everything, renders, then writes all
+// files or none.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/session.h"
+#include "model/project.h"
+
+namespace mcpmx::app {
+
+struct GenerateRequest {
+  std::string profile;
+  std::string file = "docker-compose.yml";
+  bool to_stdout = false;  // write nothing
+  bool force = false;      // replace a file that is not as we wrote it, keeping one copy
+};
+
+struct Generated {
+  enum class File { kWritten, kUnchanged, kNotWritten };
+  Project project;
+  std::string text;      // the Compose file
+  std::string path;      // as the user named it
+  std::string env_path;  // empty: the profile needs no .env
+  File file = File::kNotWritten;
+  std::string backup;  // the copy of what was there; empty: none was needed
+  std::vector<Diagnostic> findings;
+};
+
+// Errors: no such profile, a file that is not ours without `force`, anything that cannot be read or
+// written.
+Result<Generated> generate(Session& session, const GenerateRequest& request);
+
+// Renders the profile as generate() does and writes nothing: for `generate --stdout` and `detect`.
+struct ComposeTarget;
+Result<Project> render_profile(Session& session, const mcpm::Library& library,
+                               const mcpm::Profile& profile, const ComposeTarget& target);
+
+}  // namespace mcpmx::app

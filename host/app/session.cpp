@@ -1,0 +1,78 @@
+#include "app/session.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "plugin/discovery.h"
+
+namespace mcpmx::app {
+
+Session::Session(Options options, Environment environment, Filesystem& filesystem)
+    : options_(std::move(options)), environment_(std::move(environment)), filesystem_(filesystem) {}
+
+std::string Session::config_dir() const {
+  if (!options_.config_dir.empty()) return options_.config_dir;
+  if (const auto set = environment_.get("MCPMX_CONFIG_DIR"); set && !set->empty()) return *set;
+  return environment_.home + "/.config/mcpm";
+}
+
+Result<const plugin::Registry*> Session::registry() {
+  if (!registry_) {
+    plugin::SearchOptions search;
+    search.plugin_dirs = options_.plugin_dirs;
+    search.no_plugins = options_.no_plugins;
+    search.only_bundled = options_.only_bundled_plugins;
+    MCPMX_TRY(found, plugin::discover(search, environment_));
+    const std::string marker = plugin::loading_marker_path(environment_);
+    interrupted_ = plugin::take_interrupted_load(marker);
+    if (interrupted_ && options_.log) {
+      options_.log(plugin::LogLevel::kWarning, interrupted_->plugin_id,
+                   "the last run ended while loading it; --only-bundled-plugins leaves it out");
+    }
+    registry_ = std::make_unique<plugin::Registry>(std::move(found),
+                                                   plugin::RegistryOptions{options_.log, marker});
+  }
+  return registry_.get();
+}
+
+std::vector<mapping::MappingFolder> Session::mapping_folders() const {
+  // The same order and ranks as plugins have, so that the two can be told apart by rank alone.
+  std::vector<mapping::MappingFolder> folders;
+  int rank = plugin::kOptionRank;
+  for (const std::string& path : options_.mapping_dirs) folders.push_back({path, rank++, true});
+  rank = plugin::kEnvironmentRank;
+  const std::string listed = environment_.get("MCPMX_MAPPING_PATH").value_or("");
+  for (std::size_t start = 0; start < listed.size();) {
+    const auto colon = std::min(listed.find(':', start), listed.size());
+    if (colon > start) folders.push_back({listed.substr(start, colon - start), rank++, false});
+    start = colon + 1;
+  }
+  folders.push_back(
+      {environment_.base_directory("XDG_DATA_HOME", ".local/share") + "/mcpmx/mappings",
+       plugin::kUserRank, false});
+  const auto bin = std::filesystem::path(environment_.executable).parent_path();
+  folders.push_back(
+      {(bin / MCPMX_MAPPINGS_FROM_BIN).lexically_normal().string(), plugin::kBundledRank, false});
+  return folders;
+}
+
+Result<const mapping::MappingSet*> Session::mapping_files() {
+  if (!mapping_files_) {
+    MCPMX_TRY(set, mapping::load_mappings(mapping_folders()));
+    mapping_files_ = std::make_unique<mapping::MappingSet>(std::move(set));
+  }
+  return mapping_files_.get();
+}
+
+Result<const mapping::Claims*> Session::claims() {
+  if (!claims_) {
+    MCPMX_TRY(plugins, registry());
+    MCPMX_TRY(files, mapping_files());
+    std::vector<Mapper*> mappers = plugins->mappers();
+    for (const auto& mapper : files->mappers) mappers.push_back(mapper.get());
+    claims_ = std::make_unique<mapping::Claims>(std::move(mappers));
+  }
+  return claims_.get();
+}
+
+}  // namespace mcpmx::app

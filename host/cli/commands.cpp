@@ -1,0 +1,15 @@
+#include "cli/command.h"
+
+namespace mcpmx::cli {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> kAll = {
+      generate_command(),     detect_command(),       profile_list_command(),
+      profile_show_command(), plugin_list_command(),  plugin_info_command(),
+      mapping_list_command(), mapping_show_command(), mapping_check_command(),
+      doctor_command(),
+  };
+  return kAll;
+}
+
+}  // namespace mcpmx::cli

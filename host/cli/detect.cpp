@@ -1,0 +1,126 @@
+#include "app/detect.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/program_options.hpp>
+#include <iostream>
+#include <iterator>
+
+#include "cli/command.h"
+#include "cli/detect_json.h"
+#include "cli/outcome_text.h"
+
+namespace mcpmx::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr std::size_t kMaxInput = std::size_t{16} << 20;  // bytes of --server -
+
+void add_options(po::options_description& options) {
+  auto add = options.add_options();
+  add("all", "every server of MCPM, whatever its profile");
+  add("server", po::value<std::string>()->value_name("JSON|-"),
+      "one entry in MCPM's form; - reads it from stdin");
+}
+
+Result<std::string> read_stdin() {
+  std::string text;
+  for (char buffer[4096]; std::cin.read(buffer, sizeof buffer) || std::cin.gcount() > 0;) {
+    text.append(buffer, static_cast<std::size_t>(std::cin.gcount()));
+    if (text.size() > kMaxInput) return failed("the entry on stdin is larger than 16 MiB", "-");
+  }
+  return text;
+}
+
+Result<std::vector<Server>> chosen_servers(Context& context, std::vector<Diagnostic>& findings) {
+  const bool all = context.options.count("all") != 0;
+  const bool one = context.options.count("server") != 0;
+  if ((all ? 1 : 0) + (one ? 1 : 0) + context.arguments.size() != 1) {
+    return Error{ErrorCode::kUsage,
+                 "detect needs one of: a PROFILE, --all, --server",
+                 {},
+                 "mcpmx detect --help"};
+  }
+  if (one) {
+    std::string json = context.options["server"].as<std::string>();
+    if (json == "-") {
+      MCPMX_TRY(text, read_stdin());
+      json = std::move(text);
+    }
+    MCPMX_TRY(server, app::parse_server(json, "--server"));
+    return std::vector<Server>{std::move(server)};
+  }
+  MCPMX_TRY(library, context.session.load_library());
+  findings = library.findings;
+  for (const mcpm::InvalidEntry& entry : library.invalid) {
+    findings.push_back({Severity::kWarning, "mcpm.invalid-entry",
+                        "MCPM cannot read \"" + entry.name + "\": " + entry.reason,
+                        entry.where.text(), "mend it: MCPM drops it on its next save"});
+  }
+  if (all) return library.servers;
+  MCPMX_TRY(profile, mcpm::find_profile(library, context.arguments[0]));
+  std::vector<Server> servers;
+  for (const std::size_t index : profile->servers) servers.push_back(library.servers[index]);
+  return servers;
+}
+
+void write_text(Context& context, const std::vector<app::Detected>& detected) {
+  Table table({"SERVER", "IS", "PACKAGE", "MAPPING", "BY", "RUNS IN"});
+  for (const app::Detected& one : detected) {
+    const Launch& launch = one.reading.launch;
+    const std::string what = !launch.package.empty() ? launch.package
+                             : !launch.url.empty()   ? shown_url(launch.url)
+                                                     : one.server.command;
+    const bool known =
+        one.reading.claim.mapper != nullptr && one.outcome.match.evidence != Evidence::kFallback;
+    table.add({printable(one.server.name), kind_name(launch.kind), printable(what),
+               known ? one.outcome.mapping : "-", how(one),
+               one.outcome.services.empty() ? "-" : printable(one.image)});
+  }
+  table.write(context.out, context.style);
+  bool is_first = true;
+  for (const app::Detected& one : detected) {
+    if (!one.outcome.services.empty()) continue;
+    if (is_first) context.out << '\n' << context.style.bold("Not in a container:") << '\n';
+    is_first = false;
+    context.out << "  " << printable(one.server.name) << ": " << printable(one.outcome.reason)
+                << '\n';
+  }
+}
+
+Result<int> run(Context& context) {
+  std::vector<Diagnostic> findings;
+  MCPMX_TRY(servers, chosen_servers(context, findings));
+  MCPMX_TRY(detected, app::detect(context.session, servers));
+  if (context.format == Format::kJson) {
+    boost::json::array list;
+    for (const app::Detected& one : detected) list.push_back(detected_json(one));
+    write_json(context, "detect",
+               {{"servers", std::move(list)}, {"findings", findings_json(findings)}});
+  } else {
+    write_text(context, detected);
+    if (!context.quiet) write_findings(std::cerr, Style(false), findings);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command detect_command() {
+  return {"detect",
+          "[PROFILE]",
+          "say what each server is, by what evidence, and what container would run it",
+          "Looks at the command line of every entry as its launchers would (npx, uvx, docker run, "
+          "...), and asks the "
+          "mappings who knows the package. Nothing is run, fetched or written.",
+          "mcpmx detect work                    the servers of a profile\n"
+          "mcpmx detect --all --format json     all of them, for a program\n"
+          "mcpmx detect --server '{\"command\": \"uvx\", \"args\": [\"mcp-server-time\"]}'",
+          0,
+          1,
+          &add_options,
+          &run};
+}
+
+}  // namespace mcpmx::cli

@@ -1,0 +1,118 @@
+#include "app/generate.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/program_options.hpp>
+#include <iostream>
+
+#include "cli/command.h"
+#include "cli/outcome_text.h"
+
+namespace mcpmx::cli {
+namespace {
+
+namespace json = boost::json;
+namespace po = boost::program_options;
+
+void add_options(po::options_description& options) {
+  auto add = options.add_options();
+  add("file,f", po::value<std::string>()->default_value("docker-compose.yml")->value_name("FILE"),
+      "the Compose file to write");
+  add("stdout", "print the file and write nothing");
+  add("force", "replace a file that is not as mcpmx wrote it; one copy is kept as FILE.mcpmx-bak");
+}
+
+// How to start what was written, with -f only where Compose would not find the file by itself.
+std::string compose_call(const std::string& file) {
+  const bool is_default = file == "docker-compose.yml";
+  return "docker compose " + (is_default ? std::string() : "-f " + file + " ");
+}
+
+void write_text(Context& context, const app::Generated& result) {
+  if (context.quiet) return;
+  std::ostream& out = context.out;
+  write_outcomes(out, context.style, result.project.outcomes);
+  out << '\n';
+  const bool written = result.file == app::Generated::File::kWritten;
+  out << (written ? context.style.green("Wrote ") : "Unchanged: ") << result.path;
+  if (!result.env_path.empty()) out << " and " << result.env_path;
+  out << '\n';
+  if (!result.backup.empty()) out << "What was there before: " << result.backup << '\n';
+  const auto& outcomes = result.project.outcomes;
+  const bool needs = std::any_of(outcomes.begin(), outcomes.end(),
+                                 [](const Outcome& o) { return !o.needs.empty(); });
+  const bool runs = std::any_of(outcomes.begin(), outcomes.end(),
+                                [](const Outcome& o) { return !o.services.empty(); });
+  if (!runs) {
+    out << "No server of the profile runs in a container, so there is nothing to start.\n";
+    return;
+  }
+  out << (needs ? "Next: fill in the values in .env, then " : "Next: ") << compose_call(result.path)
+      << "up -d\n";
+}
+
+json::object to_json(const app::Generated& result) {
+  const char* state = result.file == app::Generated::File::kWritten     ? "written"
+                      : result.file == app::Generated::File::kUnchanged ? "unchanged"
+                                                                        : "not_written";
+  json::array needs;
+  for (const Outcome& outcome : result.project.outcomes) {
+    for (const std::string& variable : outcome.needs) {
+      needs.push_back(json::object{{"server", outcome.server}, {"variable", variable}});
+    }
+  }
+  json::object document = {
+      {"file", result.path},
+      {"env_file", result.env_path.empty() ? json::value(nullptr) : json::value(result.env_path)},
+      {"state", state},
+      {"backup", result.backup.empty() ? json::value(nullptr) : json::value(result.backup)},
+      {"servers", outcomes_json(result.project.outcomes)},
+      {"needs", needs},
+      {"findings", findings_json(result.findings)}};
+  if (result.file == app::Generated::File::kNotWritten) document["compose"] = result.text;
+  return document;
+}
+
+Result<int> run(Context& context) {
+  app::GenerateRequest request;
+  request.profile = context.arguments[0];
+  request.file = context.options["file"].as<std::string>();
+  request.to_stdout = context.options.count("stdout") != 0;
+  request.force = context.options.count("force") != 0;
+  MCPMX_TRY(result, app::generate(context.session, request));
+  if (context.format == Format::kJson) {
+    write_json(context, "generate", to_json(result));
+  } else if (request.to_stdout) {
+    // The file is the product; what is to be said about it must not get into it.
+    context.out << result.text;
+    if (!context.quiet) write_outcomes(std::cerr, Style(false), result.project.outcomes);
+  } else {
+    write_text(context, result);
+  }
+  if (context.format == Format::kText && !context.quiet)
+    write_findings(std::cerr, Style(false), result.findings);
+  return 0;
+}
+
+}  // namespace
+
+Command generate_command() {
+  return {"docker generate",
+          "PROFILE",
+          "write the Compose file that runs a profile's servers",
+          "Each server of the profile becomes a service, or a sentence that says why it cannot. "
+          "Secrets go to .env "
+          "beside the file (mode 0600), never into it. A file that was edited, or that mcpmx did "
+          "not write, is not "
+          "replaced without --force.",
+          "mcpmx docker generate work                     docker-compose.yml and .env here\n"
+          "mcpmx docker generate work -f deploy/work.yml  somewhere else\n"
+          "mcpmx docker generate work --stdout | less     look first",
+          1,
+          1,
+          &add_options,
+          &run};
+}
+
+}  // namespace mcpmx::cli

@@ -1,0 +1,163 @@
+#include "cli/help.h"
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <ostream>
+#include <set>
+
+namespace mcpmx::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+std::string_view group_of(std::string_view name) {
+  const auto blank = name.find(' ');
+  return blank == std::string_view::npos ? std::string_view() : name.substr(0, blank);
+}
+
+std::string call_of(const Command& command) {
+  std::string call(command.name);
+  if (!command.arguments.empty()) call += " " + std::string(command.arguments);
+  return call;
+}
+
+void write_commands(std::ostream& out, const Style& style, std::string_view group) {
+  std::size_t width = 0;
+  for (const Command& command : commands()) width = std::max(width, call_of(command).size());
+  for (const Command& command : commands()) {
+    if (!group.empty() && group_of(command.name) != group) continue;
+    const std::string call = call_of(command);
+    out << "  " << style.bold(call) << std::string(width - call.size() + 2, ' ') << command.summary
+        << '\n';
+  }
+}
+
+void write_examples(std::ostream& out, const Style& style, std::string_view examples) {
+  out << '\n' << style.bold("Examples:") << '\n';
+  for (std::size_t start = 0; start < examples.size();) {
+    const auto end = std::min(examples.find('\n', start), examples.size());
+    out << "  " << examples.substr(start, end - start) << '\n';
+    start = end + 1;
+  }
+}
+
+// Levenshtein, for "did you mean".
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+po::options_description global_options() {
+  po::options_description options("Global options");
+  auto add = options.add_options();
+  add("config-dir", po::value<std::string>()->value_name("DIR"),
+      "MCPM's folder [MCPMX_CONFIG_DIR; ~/.config/mcpm]");
+  add("plugin-dir", po::value<std::vector<std::string>>()->value_name("DIR")->composing(),
+      "look for plugins here first; repeatable [MCPMX_PLUGIN_PATH]");
+  add("mapping-dir", po::value<std::vector<std::string>>()->value_name("DIR")->composing(),
+      "look for mappings here first; repeatable [MCPMX_MAPPING_PATH]");
+  add("no-plugins", "load no plugin at all");
+  add("only-bundled-plugins", "load only the plugins that came with mcpmx");
+  add("format", po::value<std::string>()->default_value("text", "")->value_name("text|json"),
+      "json: exactly one document on stdout, errors included");
+  add("color", po::value<std::string>()->default_value("auto", "")->value_name("auto|always|never"),
+      "auto: on a terminal, unless NO_COLOR is set");
+  add("log-level", po::value<std::string>()->default_value("warning", "")->value_name("LEVEL"),
+      "debug, info, warning, error or off; logs go to stderr");
+  add("verbose,v", "the same as --log-level info");
+  add("quiet,q", "only the product and errors");
+  add("version", "print the version");
+  add("help,h", "print this help");
+  return options;
+}
+
+void write_version(std::ostream& out) { out << "mcpmx " MCPMX_VERSION "\n"; }
+
+void write_help(std::ostream& out, const Style& style) {
+  out << "mcpmx joins MCPM profiles to Docker: it writes the Compose services that run a profile's "
+         "MCP servers.\n\n"
+      << style.bold("Usage:") << " mcpmx [global options] COMMAND [options] [arguments]\n\n"
+      << style.bold("Commands:") << '\n';
+  write_commands(out, style, {});
+  out << '\n' << global_options();
+  write_examples(out, style,
+                 "mcpmx detect --all                  what every server of MCPM is\n"
+                 "mcpmx docker generate work          docker-compose.yml for the profile \"work\"\n"
+                 "docker compose up -d                start it\n"
+                 "mcpmx docker generate --help        more on one command");
+}
+
+bool write_group_help(std::string_view group, std::ostream& out, const Style& style) {
+  const auto& all = commands();
+  if (std::none_of(all.begin(), all.end(),
+                   [&](const Command& c) { return group_of(c.name) == group; }))
+    return false;
+  out << style.bold("Usage:") << " mcpmx " << group << " COMMAND [options] [arguments]\n\n"
+      << style.bold("Commands:") << '\n';
+  write_commands(out, style, group);
+  out << "\nmcpmx " << group << " COMMAND --help says more on one of them.\n";
+  return true;
+}
+
+void write_command_help(const Command& command, std::ostream& out, const Style& style) {
+  po::options_description own("Options");
+  if (command.add_options != nullptr) command.add_options(own);
+  out << style.bold("Usage:") << " mcpmx " << command.name
+      << (own.options().empty() ? "" : " [options]") << (command.arguments.empty() ? "" : " ")
+      << command.arguments << "\n\n"
+      << wrapped(command.summary, 0) << ".\n";
+  if (!command.details.empty()) out << '\n' << wrapped(command.details, 0) << '\n';
+  if (!own.options().empty()) out << '\n' << own;
+  write_examples(out, style, command.examples);
+  out << "\nmcpmx --help lists the global options.\n";
+}
+
+Error unknown_command(const std::vector<std::string>& words) {
+  std::string asked = words[0] + (words.size() > 1 ? " " + words[1] : "");
+  const Command* nearest = nullptr;
+  std::size_t best = 4;
+  for (const Command& command : commands()) {
+    for (const std::string& form : {asked, words[0]}) {
+      const std::size_t d = distance(form, command.name);
+      if (d < best) {
+        best = d;
+        nearest = &command;
+      }
+    }
+  }
+  std::set<std::string_view> groups;
+  for (const Command& command : commands()) groups.insert(group_of(command.name));
+  const bool is_group = groups.contains(words[0]);
+  if (is_group && words.size() == 1) {
+    return {ErrorCode::kUsage,
+            "\"" + words[0] + "\" needs a command",
+            {},
+            "mcpmx " + words[0] + " --help"};
+  }
+  return {ErrorCode::kUsage,
+          "there is no command \"" + (is_group ? asked : words[0]) + "\"",
+          {},
+          nearest != nullptr ? "did you mean: mcpmx " + std::string(nearest->name)
+                             : "mcpmx --help lists the commands"};
+}
+
+std::string schema_name(std::string_view command) {
+  if (command.starts_with("docker ")) command.remove_prefix(7);
+  std::string name(command);
+  std::replace(name.begin(), name.end(), ' ', '-');
+  return name;
+}
+
+}  // namespace mcpmx::cli

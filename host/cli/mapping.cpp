@@ -1,0 +1,168 @@
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/program_options.hpp>
+#include <iostream>
+
+#include "cli/command.h"
+#include "mapping/yaml_mapping.h"
+
+namespace mcpmx::cli {
+namespace {
+
+namespace json = boost::json;
+
+json::array texts(const std::vector<std::string>& list) {
+  return json::array(list.begin(), list.end());
+}
+
+json::object hints_json(const Hints& hints) {
+  return {{"npm", texts(hints.npm)},     {"pypi", texts(hints.pypi)},
+          {"git", texts(hints.git)},     {"images", texts(hints.images)},
+          {"urls", texts(hints.urls)},   {"commands", texts(hints.commands)},
+          {"names", texts(hints.names)}, {"fallback", hints.fallback}};
+}
+
+json::object to_json(const Mapper& mapper, bool shadowed) {
+  return {{"id", mapper.id()},
+          {"title", mapper.title()},
+          {"kind", mapper.precedence().yaml ? "yaml" : "plugin"},
+          {"file", mapper.origin()},
+          {"priority", mapper.precedence().priority},
+          {"shadowed", shadowed},
+          {"detect", hints_json(mapper.hints())}};
+}
+
+json::object error_json(const Error& error) {
+  return {{"message", error.message}, {"where", error.where}, {"hint", error.hint}};
+}
+
+Result<int> run_list(Context& context) {
+  MCPMX_TRY(claims, context.session.claims());
+  MCPMX_TRY(files, context.session.mapping_files());
+  if (context.format == Format::kJson) {
+    json::array list;
+    for (const Mapper* mapper : claims->mappers()) list.push_back(to_json(*mapper, false));
+    for (const Mapper* mapper : claims->shadowed()) list.push_back(to_json(*mapper, true));
+    json::array refused;
+    for (const Error& error : files->refused) refused.push_back(error_json(error));
+    write_json(context, "mapping-list",
+               {{"mappings", std::move(list)}, {"refused", std::move(refused)}});
+    return 0;
+  }
+  Table table({"MAPPING", "TITLE", "BY", "FILE"});
+  const auto add = [&](const Mapper& mapper, const char* state) {
+    table.add({std::string(mapper.id()) + state, printable(mapper.title()),
+               mapper.precedence().yaml ? "yaml" : "plugin", printable(mapper.origin())});
+  };
+  for (const Mapper* mapper : claims->mappers()) add(*mapper, "");
+  for (const Mapper* mapper : claims->shadowed()) add(*mapper, " (shadowed)");
+  table.write(context.out, context.style);
+  for (const Error& error : files->refused) {
+    context.out << '\n'
+                << context.style.yellow("refused: ") << printable(error.where) << ": "
+                << printable(error.message) << '\n';
+  }
+  return 0;
+}
+
+void write_hint(std::ostream& out, const char* label, const std::vector<std::string>& names) {
+  for (const std::string& name : names) out << "  " << label << printable(name) << '\n';
+}
+
+Result<int> run_show(Context& context) {
+  MCPMX_TRY(claims, context.session.claims());
+  const std::string& id = context.arguments[0];
+  for (Mapper* mapper : claims->mappers()) {
+    if (mapper->id() != id) continue;
+    if (context.format == Format::kJson) {
+      write_json(context, "mapping-show", to_json(*mapper, false));
+      return 0;
+    }
+    std::ostream& out = context.out;
+    out << context.style.bold(mapper->id()) << "  " << printable(mapper->title()) << '\n'
+        << "  file:     " << printable(mapper->origin()) << '\n';
+    const Hints& hints = mapper->hints();
+    write_hint(out, "npm:      ", hints.npm);
+    write_hint(out, "PyPI:     ", hints.pypi);
+    write_hint(out, "git:      ", hints.git);
+    write_hint(out, "image:    ", hints.images);
+    write_hint(out, "URL:      ", hints.urls);
+    write_hint(out, "command:  ", hints.commands);
+    write_hint(out, "name:     ", hints.names);
+    if (hints.fallback) out << "  takes what no other mapping knows\n";
+    return 0;
+  }
+  return failed("there is no mapping \"" + id + "\"", {}, "mcpmx mapping list");
+}
+
+Result<int> run_check(Context& context) {
+  json::array list;
+  std::size_t bad = 0;
+  for (const std::string& file : context.arguments) {
+    const auto mapping = mapping::load_mapping(file, 0);
+    json::object one = {{"file", file}, {"ok", mapping.has_value()}};
+    if (mapping) {
+      one["id"] = (*mapping)->id();
+      if (context.format == Format::kText) {
+        context.out << context.style.green("ok") << "  " << printable(file) << "  "
+                    << (*mapping)->id() << '\n';
+      }
+    } else {
+      ++bad;
+      one["error"] = error_json(mapping.error());
+      if (context.format == Format::kText) {
+        context.out << context.style.red("bad") << " " << printable(file) << "\n    "
+                    << printable(mapping.error().message) << "\n    at "
+                    << printable(mapping.error().where) << '\n';
+        if (!mapping.error().hint.empty())
+          context.out << "    next: " << printable(mapping.error().hint) << '\n';
+      }
+    }
+    list.push_back(std::move(one));
+  }
+  if (context.format == Format::kJson)
+    write_json(context, "mapping-check", {{"files", std::move(list)}});
+  return bad == 0 ? 0 : static_cast<int>(ErrorCode::kFailed);
+}
+
+}  // namespace
+
+Command mapping_list_command() {
+  return {"mapping list",
+          "",
+          "list the servers that are known, by plugin or by YAML file",
+          "",
+          "mcpmx mapping list\nmcpmx --mapping-dir ./ours mapping list",
+          0,
+          0,
+          nullptr,
+          &run_list};
+}
+
+Command mapping_show_command() {
+  return {"mapping show",
+          "ID",
+          "show what a mapping recognises",
+          "",
+          "mcpmx mapping show filesystem",
+          1,
+          1,
+          nullptr,
+          &run_show};
+}
+
+Command mapping_check_command() {
+  return {
+      "mapping check",
+      "FILE...",
+      "check mapping files of your own",
+      "Reads each file as it would be read from a --mapping-dir, and says what is wrong and where.",
+      "mcpmx mapping check mappings/*.yaml",
+      1,
+      10000,
+      nullptr,
+      &run_check};
+}
+
+}  // namespace mcpmx::cli

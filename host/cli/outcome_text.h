@@ -1,0 +1,26 @@
+// How the outcomes of a profile's servers are told: the table and the lines below it, and the same
+// as JSON.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <iosfwd>
+#include <vector>
+
+#include "cli/style.h"
+#include "model/project.h"
+
+namespace mcpmx::cli {
+
+// A table of servers and services, then needs, notes and findings, grouped by server.
+void write_outcomes(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes);
+
+// Findings of files, one line each, to stderr's style of lines.
+void write_findings(std::ostream& out, const Style& style, const std::vector<Diagnostic>& findings);
+
+boost::json::array outcomes_json(const std::vector<Outcome>& outcomes);
+boost::json::array findings_json(const std::vector<Diagnostic>& findings);
+
+// override, package, image, url, command or name; "none" for an entry that nobody claims.
+const char* evidence_name(Evidence evidence);
+
+}  // namespace mcpmx::cli

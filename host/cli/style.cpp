@@ -1,0 +1,84 @@
+#include "cli/style.h"
+
+#include <algorithm>
+#include <ostream>
+
+#include "support/text.h"
+
+namespace mcpmx::cli {
+
+std::string Style::wrap(std::string_view code, std::string_view text) const {
+  if (!coloured_ || text.empty()) return std::string(text);
+  return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  for (std::string_view rest = text; !rest.empty();) {
+    const CodePoint point = first_code_point(rest);
+    const auto c = static_cast<unsigned char>(rest.front());
+    // C0, DEL and C1 steer terminals; so may bytes that are no UTF-8.
+    const bool control = point.value < 0x20 || (point.value >= 0x7f && point.value < 0xa0);
+    if (rest.front() == '\n' || rest.front() == '\t') {
+      out += rest.front() == '\n' ? "\\n" : "\\t";
+    } else if (!point.valid || control) {
+      out += "\\x" + to_hex({reinterpret_cast<const char*>(&c), 1});
+    } else {
+      out += rest.substr(0, point.size);
+    }
+    rest.remove_prefix(point.valid && !control ? point.size : 1);
+  }
+  return out;
+}
+
+std::string shown_url(std::string_view url) {
+  url = url.substr(0, url.find_first_of("?#"));
+  const auto scheme = url.find("://");
+  if (scheme == std::string_view::npos) return printable(url);
+  const auto path = std::min(url.find('/', scheme + 3), url.size());
+  const auto login = url.substr(0, path).rfind('@');
+  if (login == std::string_view::npos) return printable(url);
+  return printable(url.substr(0, scheme + 3)) + printable(url.substr(login + 1));
+}
+
+void Table::write(std::ostream& out, const Style& style) const {
+  std::vector<std::size_t> widths;
+  for (const std::string& cell : header_) widths.push_back(code_point_count(cell));
+  for (const auto& row : rows_) {
+    for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i) {
+      widths[i] = std::max(widths[i], code_point_count(row[i]));
+    }
+  }
+  const auto line = [&](const std::vector<std::string>& cells, bool is_header) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      out << (is_header ? style.bold(cells[i]) : cells[i]);
+      if (i + 1 < cells.size()) out << std::string(widths[i] - code_point_count(cells[i]) + 2, ' ');
+    }
+    out << '\n';
+  };
+  line(header_, true);
+  for (const auto& row : rows_) line(row, false);
+}
+
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t columns) {
+  std::string out;
+  std::size_t column = indent;
+  for (std::size_t start = 0; start < text.size();) {
+    const auto end = std::min(text.find(' ', start), text.size());
+    const std::string_view word = text.substr(start, end - start);
+    const std::size_t width = code_point_count(word);
+    if (column > indent && column + 1 + width > columns) {
+      out += "\n" + std::string(indent, ' ');
+      column = indent;
+    } else if (column > indent) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += width;
+    start = end + 1;
+  }
+  return out;
+}
+
+}  // namespace mcpmx::cli

@@ -1,0 +1,55 @@
+// What text for people looks like: colours where they help and are wanted, aligned tables, clean
+// control bytes.
+//
+// A colour never carries a meaning alone: there is a word or a symbol beside it.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mcpmx::cli {
+
+enum class Colour { kAuto, kAlways, kNever };
+
+class Style {
+ public:
+  explicit Style(bool coloured) : coloured_(coloured) {}
+
+  std::string bold(std::string_view text) const { return wrap("1", text); }
+  std::string dim(std::string_view text) const { return wrap("2", text); }
+  std::string red(std::string_view text) const { return wrap("31", text); }
+  std::string green(std::string_view text) const { return wrap("32", text); }
+  std::string yellow(std::string_view text) const { return wrap("33", text); }
+  bool is_coloured() const { return coloured_; }
+
+ private:
+  std::string wrap(std::string_view code, std::string_view text) const;
+  bool coloured_;
+};
+
+// Control bytes as \n, \x1b: a name from a file must not move the cursor of whoever reads it.
+std::string printable(std::string_view text);
+
+// A URL for people: without what may be a secret in it, its login and its query.
+std::string shown_url(std::string_view url);
+
+// Columns as wide as their widest cell, two blanks between; the last column is not padded.
+class Table {
+ public:
+  explicit Table(std::vector<std::string> header) : header_(std::move(header)) {}
+  void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+  bool empty() const { return rows_.empty(); }
+  void write(std::ostream& out, const Style& style) const;
+
+ private:
+  std::vector<std::string> header_;
+  std::vector<std::vector<std::string>> rows_;
+};
+
+// `text` in lines of at most `columns` code points, broken at blanks, each after the first behind
+// `indent`.
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t columns = 100);
+
+}  // namespace mcpmx::cli
