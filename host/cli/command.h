@@ -6,6 +6,7 @@
 
 #include <boost/json/fwd.hpp>
 #include <iosfwd>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,21 +15,37 @@
 #include "cli/style.h"
 #include "support/result.h"
 
-namespace boost::program_options {
-class options_description;
-class variables_map;
-}  // namespace boost::program_options
-
 namespace mcpmx::cli {
 
-using OptionsDescription = boost::program_options::options_description;
-using Options = boost::program_options::variables_map;
+// An option of a command. Boost.Program_options reads it (program.cpp); commands see names and
+// texts alone.
+struct OptionSpec {
+  std::string_view name;   // "file,f"
+  std::string_view value;  // what its value is called in the help; empty: a flag
+  std::string_view help;
+  std::string_view fallback = {};  // its value where it is not given; empty: none
+};
+
+// The options that were given, by long name.
+class OptionValues {
+ public:
+  void set(std::string name, std::string value) { values_[std::move(name)] = std::move(value); }
+  bool has(std::string_view name) const { return values_.contains(name); }
+  // The value, the fallback included; empty if there is neither.
+  std::string text(std::string_view name) const {
+    const auto found = values_.find(name);
+    return found == values_.end() ? std::string() : found->second;
+  }
+
+ private:
+  std::map<std::string, std::string, std::less<>> values_;
+};
 
 enum class Format { kText, kJson };
 
 struct Context {
   app::Session& session;
-  const Options& options;
+  const OptionValues& options;
   std::vector<std::string> arguments;  // the positional ones
   Format format;
   bool quiet;
@@ -44,7 +61,7 @@ struct Command {
   std::string_view examples;   // lines, each a command and perhaps a comment
   std::size_t least_arguments = 0;
   std::size_t most_arguments = 0;
-  void (*add_options)(OptionsDescription&) = nullptr;
+  std::vector<OptionSpec> options = {};
   // The exit code, 0 or 3; everything else is an Error.
   Result<int> (*run)(Context&) = nullptr;
 };

@@ -2,7 +2,6 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/program_options.hpp>
 #include <iostream>
 #include <iterator>
 
@@ -13,16 +12,7 @@
 namespace mcpmx::cli {
 namespace {
 
-namespace po = boost::program_options;
-
 constexpr std::size_t kMaxInput = std::size_t{16} << 20;  // bytes of --server -
-
-void add_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("all", "every server of MCPM, whatever its profile");
-  add("server", po::value<std::string>()->value_name("JSON|-"),
-      "one entry in MCPM's form; - reads it from stdin");
-}
 
 Result<std::string> read_stdin() {
   std::string text;
@@ -34,8 +24,8 @@ Result<std::string> read_stdin() {
 }
 
 Result<std::vector<Server>> chosen_servers(Context& context, std::vector<Diagnostic>& findings) {
-  const bool all = context.options.count("all") != 0;
-  const bool one = context.options.count("server") != 0;
+  const bool all = context.options.has("all");
+  const bool one = context.options.has("server");
   if ((all ? 1 : 0) + (one ? 1 : 0) + context.arguments.size() != 1) {
     return Error{ErrorCode::kUsage,
                  "detect needs one of: a PROFILE, --all, --server",
@@ -43,7 +33,7 @@ Result<std::vector<Server>> chosen_servers(Context& context, std::vector<Diagnos
                  "mcpmx detect --help"};
   }
   if (one) {
-    std::string json = context.options["server"].as<std::string>();
+    std::string json = context.options.text("server");
     if (json == "-") {
       MCPMX_TRY(text, read_stdin());
       json = std::move(text);
@@ -119,7 +109,8 @@ Command detect_command() {
           "mcpmx detect --server '{\"command\": \"uvx\", \"args\": [\"mcp-server-time\"]}'",
           0,
           1,
-          &add_options,
+          {{"all", "", "every server of MCPM, whatever its profile"},
+           {"server", "JSON|-", "one entry in MCPM's form; - reads it from stdin"}},
           &run};
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/program_options.hpp>
 #include <ostream>
 
 #include "cli/command.h"
@@ -56,7 +55,7 @@ Command doctor_command() {
           "mcpmx doctor\nmcpmx doctor --format json",
           0,
           0,
-          nullptr,
+          {},
           &run};
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/program_options.hpp>
 #include <iostream>
 
 #include "cli/command.h"
@@ -13,15 +12,6 @@ namespace mcpmx::cli {
 namespace {
 
 namespace json = boost::json;
-namespace po = boost::program_options;
-
-void add_options(po::options_description& options) {
-  auto add = options.add_options();
-  add("file,f", po::value<std::string>()->default_value("docker-compose.yml")->value_name("FILE"),
-      "the Compose file to write");
-  add("stdout", "print the file and write nothing");
-  add("force", "replace a file that is not as mcpmx wrote it; one copy is kept as FILE.mcpmx-bak");
-}
 
 // How to start what was written, with -f only where Compose would not find the file by itself.
 std::string compose_call(const std::string& file) {
@@ -77,9 +67,9 @@ json::object to_json(const app::Generated& result) {
 Result<int> run(Context& context) {
   app::GenerateRequest request;
   request.profile = context.arguments[0];
-  request.file = context.options["file"].as<std::string>();
-  request.to_stdout = context.options.count("stdout") != 0;
-  request.force = context.options.count("force") != 0;
+  request.file = context.options.text("file");
+  request.to_stdout = context.options.has("stdout");
+  request.force = context.options.has("force");
   MCPMX_TRY(result, app::generate(context.session, request));
   if (context.format == Format::kJson) {
     write_json(context, "generate", to_json(result));
@@ -111,7 +101,10 @@ Command generate_command() {
           "mcpmx docker generate work --stdout | less     look first",
           1,
           1,
-          &add_options,
+          {{"file,f", "FILE", "the Compose file to write", "docker-compose.yml"},
+           {"stdout", "", "print the file and write nothing"},
+           {"force", "",
+            "replace a file that is not as mcpmx wrote it; one copy is kept as FILE.mcpmx-bak"}},
           &run};
 }
 

@@ -1,14 +1,11 @@
 #include "cli/help.h"
 
 #include <algorithm>
-#include <boost/program_options.hpp>
 #include <ostream>
 #include <set>
 
 namespace mcpmx::cli {
 namespace {
-
-namespace po = boost::program_options;
 
 std::string_view group_of(std::string_view name) {
   const auto blank = name.find(' ');
@@ -41,6 +38,32 @@ void write_examples(std::ostream& out, const Style& style, std::string_view exam
   }
 }
 
+// "file,f" with value FILE -> "-f, --file FILE"
+std::string spelling(const OptionSpec& option) {
+  const auto comma = option.name.find(',');
+  std::string text = comma == std::string_view::npos
+                         ? "    "
+                         : "-" + std::string(option.name.substr(comma + 1)) + ", ";
+  text += "--" + std::string(option.name.substr(0, comma));
+  if (!option.value.empty()) text += " " + std::string(option.value);
+  return text;
+}
+
+void write_options(std::ostream& out, const Style& style, std::string_view title,
+                   const std::vector<OptionSpec>& options) {
+  if (options.empty()) return;
+  out << '\n' << style.bold(title) << '\n';
+  std::size_t width = 0;
+  for (const OptionSpec& option : options) width = std::max(width, spelling(option).size());
+  for (const OptionSpec& option : options) {
+    std::string help(option.help);
+    if (!option.fallback.empty()) help += " (default: " + std::string(option.fallback) + ")";
+    const std::string text = spelling(option);
+    out << "  " << text << std::string(width - text.size() + 2, ' ') << wrapped(help, width + 4)
+        << '\n';
+  }
+}
+
 // Levenshtein, for "did you mean".
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -59,28 +82,23 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-po::options_description global_options() {
-  po::options_description options("Global options");
-  auto add = options.add_options();
-  add("config-dir", po::value<std::string>()->value_name("DIR"),
-      "MCPM's folder [MCPMX_CONFIG_DIR; ~/.config/mcpm]");
-  add("plugin-dir", po::value<std::vector<std::string>>()->value_name("DIR")->composing(),
-      "look for plugins here first; repeatable [MCPMX_PLUGIN_PATH]");
-  add("mapping-dir", po::value<std::vector<std::string>>()->value_name("DIR")->composing(),
-      "look for mappings here first; repeatable [MCPMX_MAPPING_PATH]");
-  add("no-plugins", "load no plugin at all");
-  add("only-bundled-plugins", "load only the plugins that came with mcpmx");
-  add("format", po::value<std::string>()->default_value("text", "")->value_name("text|json"),
-      "json: exactly one document on stdout, errors included");
-  add("color", po::value<std::string>()->default_value("auto", "")->value_name("auto|always|never"),
-      "auto: on a terminal, unless NO_COLOR is set");
-  add("log-level", po::value<std::string>()->default_value("warning", "")->value_name("LEVEL"),
-      "debug, info, warning, error or off; logs go to stderr");
-  add("verbose,v", "the same as --log-level info");
-  add("quiet,q", "only the product and errors");
-  add("version", "print the version");
-  add("help,h", "print this help");
-  return options;
+const std::vector<OptionSpec>& global_options() {
+  static const std::vector<OptionSpec> kAll = {
+      {"config-dir", "DIR", "MCPM's folder [MCPMX_CONFIG_DIR; ~/.config/mcpm]"},
+      {"plugin-dir", "DIR", "look for plugins here first; repeatable [MCPMX_PLUGIN_PATH]"},
+      {"mapping-dir", "DIR", "look for mappings here first; repeatable [MCPMX_MAPPING_PATH]"},
+      {"no-plugins", "", "load no plugin at all"},
+      {"only-bundled-plugins", "", "load only the plugins that came with mcpmx"},
+      {"format", "text|json", "json: exactly one document on stdout, errors included", "text"},
+      {"color", "WHEN", "auto, always or never; auto: on a terminal, unless NO_COLOR is set",
+       "auto"},
+      {"log-level", "LEVEL", "debug, info, warning, error or off; logs go to stderr", "warning"},
+      {"verbose,v", "", "the same as --log-level info"},
+      {"quiet,q", "", "only the product and errors"},
+      {"version", "", "print the version"},
+      {"help,h", "", "print this help"},
+  };
+  return kAll;
 }
 
 void write_version(std::ostream& out) { out << "mcpmx " MCPMX_VERSION "\n"; }
@@ -91,7 +109,7 @@ void write_help(std::ostream& out, const Style& style) {
       << style.bold("Usage:") << " mcpmx [global options] COMMAND [options] [arguments]\n\n"
       << style.bold("Commands:") << '\n';
   write_commands(out, style, {});
-  out << '\n' << global_options();
+  write_options(out, style, "Global options:", global_options());
   write_examples(out, style,
                  "mcpmx detect --all                  what every server of MCPM is\n"
                  "mcpmx docker generate work          docker-compose.yml for the profile \"work\"\n"
@@ -112,14 +130,12 @@ bool write_group_help(std::string_view group, std::ostream& out, const Style& st
 }
 
 void write_command_help(const Command& command, std::ostream& out, const Style& style) {
-  po::options_description own("Options");
-  if (command.add_options != nullptr) command.add_options(own);
   out << style.bold("Usage:") << " mcpmx " << command.name
-      << (own.options().empty() ? "" : " [options]") << (command.arguments.empty() ? "" : " ")
+      << (command.options.empty() ? "" : " [options]") << (command.arguments.empty() ? "" : " ")
       << command.arguments << "\n\n"
       << wrapped(command.summary, 0) << ".\n";
   if (!command.details.empty()) out << '\n' << wrapped(command.details, 0) << '\n';
-  if (!own.options().empty()) out << '\n' << own;
+  write_options(out, style, "Options:", command.options);
   write_examples(out, style, command.examples);
   out << "\nmcpmx --help lists the global options.\n";
 }

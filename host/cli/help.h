@@ -1,7 +1,6 @@
 // --help at every level, --version, and the names that errors and JSON use for commands.
 #pragma once
 
-#include <boost/program_options/options_description.hpp>
 #include <iosfwd>
 #include <string>
 #include <string_view>
@@ -12,7 +11,7 @@
 namespace mcpmx::cli {
 
 // The options that every command has.
-OptionsDescription global_options();
+const std::vector<OptionSpec>& global_options();
 
 void write_version(std::ostream& out);
 void write_help(std::ostream& out, const Style& style);

@@ -1,7 +1,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
-#include <boost/program_options.hpp>
 #include <iostream>
 
 #include "cli/command.h"
@@ -136,7 +135,7 @@ Command mapping_list_command() {
           "mcpmx mapping list\nmcpmx --mapping-dir ./ours mapping list",
           0,
           0,
-          nullptr,
+          {},
           &run_list};
 }
 
@@ -148,7 +147,7 @@ Command mapping_show_command() {
           "mcpmx mapping show filesystem",
           1,
           1,
-          nullptr,
+          {},
           &run_show};
 }
 
@@ -161,7 +160,7 @@ Command mapping_check_command() {
       "mcpmx mapping check mappings/*.yaml",
       1,
       10000,
-      nullptr,
+      {},
       &run_check};
 }
 

@@ -1,6 +1,5 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/program_options.hpp>
 #include <iostream>
 
 #include "cli/command.h"
@@ -136,7 +135,7 @@ Command plugin_list_command() {
           "mcpmx plugin list\nmcpmx --plugin-dir ./build plugin list   with one of your own",
           0,
           0,
-          nullptr,
+          {},
           &run_list};
 }
 
@@ -148,7 +147,7 @@ Command plugin_info_command() {
           "mcpmx plugin info github",
           1,
           1,
-          nullptr,
+          {},
           &run_info};
 }
 

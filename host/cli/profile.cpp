@@ -1,6 +1,5 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/program_options.hpp>
 #include <iostream>
 
 #include "cli/command.h"
@@ -126,7 +125,7 @@ Command profile_list_command() {
           "mcpmx profile list\nmcpmx profile list --format json",
           0,
           0,
-          nullptr,
+          {},
           &run_list};
 }
 
@@ -138,7 +137,7 @@ Command profile_show_command() {
           "mcpmx profile show work",
           1,
           1,
-          nullptr,
+          {},
           &run_show};
 }
 

@@ -4,10 +4,12 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <boost/program_options.hpp>
+#include <csignal>
 #include <exception>
 #include <iostream>
+#include <optional>
 
+#include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/log.h"
@@ -16,7 +18,6 @@
 namespace mcpmx::cli {
 namespace {
 
-namespace po = boost::program_options;
 namespace json = boost::json;
 
 constexpr int kUsage = static_cast<int>(ErrorCode::kUsage);
@@ -62,6 +63,24 @@ int report(const Error& error, std::string_view schema, Format format, const Sty
   return static_cast<int>(error.code);
 }
 
+Error unknown_option(const std::string& written) {
+  return usage_error("unrecognised option '" + written + "'",
+                     "mcpmx --help lists the global options");
+}
+
+// The first option whose value is none of those that exist.
+std::optional<Error> wrong_choice(const OptionValues& options) {
+  const std::string format = options.text("format");
+  if (format != "text" && format != "json")
+    return usage_error("the format \"" + format + "\" does not exist", "text and json do");
+  const std::string color = options.text("color");
+  if (color != "auto" && color != "always" && color != "never") {
+    return usage_error("the colour setting \"" + color + "\" does not exist",
+                       "auto, always and never do");
+  }
+  return std::nullopt;
+}
+
 struct Found {
   const Command* command = nullptr;
   std::size_t words = 0;  // of the command's name
@@ -78,41 +97,10 @@ Found find_command(const std::vector<std::string>& words) {
   return {};
 }
 
-struct Parsed {
-  po::variables_map options;
-  std::vector<std::string> words;  // what is no option
-};
-
-// `lenient`: options of a command that is not known yet are passed over.
-Result<Parsed> parse(const std::vector<std::string>& args,
-                     const po::options_description& description, bool lenient,
-                     const std::string& hint) {
-  try {
-    po::options_description all;
-    all.add(description);
-    all.add_options()("words", po::value<std::vector<std::string>>());
-    po::positional_options_description positional;
-    positional.add("words", -1);
-    po::command_line_parser parser(args);
-    parser.options(all).positional(positional);
-    // No guessing: an option that is a prefix today would mean another one tomorrow.
-    parser.style(po::command_line_style::default_style & ~po::command_line_style::allow_guessing);
-    if (lenient) parser.allow_unregistered();
-    Parsed result;
-    po::store(parser.run(), result.options);
-    po::notify(result.options);
-    if (result.options.count("words") != 0)
-      result.words = result.options["words"].as<std::vector<std::string>>();
-    return result;
-  } catch (const po::error& error) {
-    return usage_error(error.what(), hint);
-  }
-}
-
-Result<int> run_command(const Command& command, const Parsed& parsed,
+Result<int> run_command(const Command& command, const Arguments& parsed,
                         std::vector<std::string> arguments, const Environment& environment,
                         Format format) {
-  const po::variables_map& options = parsed.options;
+  const OptionValues& options = parsed.options;
   const std::string help = "mcpmx " + std::string(command.name) + " --help";
   if (arguments.size() < command.least_arguments) {
     return usage_error(std::string(command.name) + " needs " + std::string(command.arguments),
@@ -122,30 +110,23 @@ Result<int> run_command(const Command& command, const Parsed& parsed,
     return usage_error("there is an argument too many: " + arguments[command.most_arguments], help);
   }
   app::Options session_options;
-  if (options.count("config-dir") != 0)
-    session_options.config_dir = options["config-dir"].as<std::string>();
-  if (options.count("plugin-dir") != 0) {
-    session_options.plugin_dirs = options["plugin-dir"].as<std::vector<std::string>>();
-  }
-  if (options.count("mapping-dir") != 0) {
-    session_options.mapping_dirs = options["mapping-dir"].as<std::vector<std::string>>();
-  }
-  session_options.no_plugins = options.count("no-plugins") != 0;
-  session_options.only_bundled_plugins = options.count("only-bundled-plugins") != 0;
-  MCPMX_TRY(log, make_log(options["log-level"].as<std::string>(), options.count("verbose") != 0,
-                          options.count("quiet") != 0));
+  session_options.config_dir = options.text("config-dir");
+  session_options.plugin_dirs = parsed.plugin_dirs;
+  session_options.mapping_dirs = parsed.mapping_dirs;
+  session_options.no_plugins = options.has("no-plugins");
+  session_options.only_bundled_plugins = options.has("only-bundled-plugins");
+  MCPMX_TRY(log, make_log(options.text("log-level"), options.has("verbose"), options.has("quiet")));
   session_options.log = log;
 
   PosixFilesystem filesystem;
   app::Session session(std::move(session_options), environment, filesystem);
-  Context context{
-      session,
-      options,
-      std::move(arguments),
-      format,
-      options.count("quiet") != 0,
-      Style(wants_colour(options["color"].as<std::string>(), environment, STDOUT_FILENO)),
-      std::cout};
+  Context context{session,
+                  options,
+                  std::move(arguments),
+                  format,
+                  options.has("quiet"),
+                  Style(wants_colour(options.text("color"), environment, STDOUT_FILENO)),
+                  std::cout};
   return command.run(context);
 }
 
@@ -157,52 +138,52 @@ int run_words(const std::vector<std::string>& args) {
     return report(error, schema, format, error_style);
   };
 
-  const po::options_description global = global_options();
-  const auto first = parse(args, global, true, "mcpmx --help");
+  // Nothing that could not be written counts as done: not a file, not a help text.
+  const auto finish = [&](int code, std::string_view schema) {
+    std::cout.flush();
+    if (std::cout) return code;
+    return fail(failed("stdout cannot be written", {}, "is the disk full, or the reader gone?"),
+                schema);
+  };
+
+  const auto first = parse_arguments(args, nullptr, "mcpmx --help");
   if (!first) return fail(first.error(), "error");
-  if (first->options.count("version") != 0) {
+  if (const auto wrong = wrong_choice(first->options)) return fail(*wrong, "error");
+  if (first->options.has("version")) {
     write_version(std::cout);
-    return 0;
+    return finish(0, "error");
   }
-  const Style out_style(
-      wants_colour(first->options["color"].as<std::string>(), environment, STDOUT_FILENO));
-  const bool wants_help = first->options.count("help") != 0;
+  const Style out_style(wants_colour(first->options.text("color"), environment, STDOUT_FILENO));
+  const bool wants_help = first->options.has("help");
   const Found found = find_command(first->words);
   if (found.command == nullptr) {
     if (first->words.empty()) {
+      if (!first->unknown.empty() && !wants_help) {
+        return fail(unknown_option(first->unknown.front()), "error");
+      }
       write_help(std::cout, out_style);
-      return wants_help ? 0 : kUsage;
+      return finish(wants_help ? 0 : kUsage, "error");
     }
-    if (wants_help && write_group_help(first->words.front(), std::cout, out_style)) return 0;
+    if (wants_help && write_group_help(first->words.front(), std::cout, out_style)) {
+      return finish(0, "error");
+    }
+    // What looks like a command may be the value of an option that is misspelt.
+    if (!first->unknown.empty()) return fail(unknown_option(first->unknown.front()), "error");
     return fail(unknown_command(first->words), "error");
   }
-  po::options_description description;
-  description.add(global);
-  po::options_description own("Options");
-  if (found.command->add_options != nullptr) found.command->add_options(own);
-  description.add(own);
   if (wants_help) {
     write_command_help(*found.command, std::cout, out_style);
-    return 0;
+    return finish(0, "error");
   }
   const std::string schema = schema_name(found.command->name);
-  auto parsed =
-      parse(args, description, false, "mcpmx " + std::string(found.command->name) + " --help");
+  auto parsed = parse_arguments(args, &found.command->options,
+                                "mcpmx " + std::string(found.command->name) + " --help");
   if (!parsed) return fail(parsed.error(), schema);
-  const std::string& chosen = parsed->options["format"].as<std::string>();
-  if (chosen != "text" && chosen != "json") {
-    return fail(usage_error("the format \"" + chosen + "\" does not exist", "text and json do"),
-                schema);
-  }
   std::vector<std::string> arguments(
       parsed->words.begin() + static_cast<std::ptrdiff_t>(found.words), parsed->words.end());
   const auto code = run_command(*found.command, *parsed, std::move(arguments), environment, format);
   if (!code) return fail(code.error(), schema);
-  std::cout.flush();
-  if (!std::cout)
-    return fail(failed("stdout cannot be written", {}, "is the disk full, or the reader gone?"),
-                schema);
-  return *code;
+  return finish(*code, schema);
 }
 
 }  // namespace
@@ -214,6 +195,9 @@ void write_json(Context& context, std::string_view name, json::object document) 
 }
 
 int run(int argc, char** argv) {
+  // A file that grows past a limit of the shell's is a failed write like any other: with the signal
+  // the process would end between two files.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return run_words(std::vector<std::string>(argv + 1, argv + argc));
   } catch (const std::bad_alloc&) {
