@@ -13,20 +13,13 @@ if(MCPMX_SANITIZE)
 endif()
 
 # One static library a floor; `mcpmx_floor(<name> FLOORS <lower floors> LIBRARIES <private packages>)`.
-# Every floor includes as "floor/file.h" from host/. tests/unit/layers_test reads the includes and
+# Every floor includes as "floor/file.h" from host/. tests/system/layers_test.py reads the includes and
 # holds them against the same order.
 function(mcpmx_floor name)
   cmake_parse_arguments(arg "" "" "FLOORS;LIBRARIES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
-  if(NOT sources)
-    return()  # a floor that is not built yet
-  endif()
   add_library(mcpmx_${name} STATIC ${sources})
   target_include_directories(mcpmx_${name} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
-  foreach(floor IN LISTS arg_FLOORS)
-    if(TARGET mcpmx_${floor})
-      target_link_libraries(mcpmx_${name} PUBLIC mcpmx_${floor})
-    endif()
-  endforeach()
-  target_link_libraries(mcpmx_${name} PRIVATE mcpmx_options ${arg_LIBRARIES})
+  list(TRANSFORM arg_FLOORS PREPEND mcpmx_)
+  target_link_libraries(mcpmx_${name} PUBLIC ${arg_FLOORS} PRIVATE mcpmx_options ${arg_LIBRARIES})
 endfunction()

@@ -1,0 +1,55 @@
+// A template of a plugin as the host's Mapper. The plugin is loaded when detect, render or recover
+// first needs its code; until then the manifest answers. Owned by the Registry, any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mcpmx/ext/detector.h"
+#include "mcpmx/ext/template.h"
+#include "model/mapper.h"
+#include "plugin/plugin.h"
+#include "plugin/views.h"
+
+namespace mcpmx::plugin {
+
+// All services of one server of a Compose file, and the memo that its intent left there.
+struct RecoverInput {
+  std::vector<RecoverService> services;
+  std::string memo;
+};
+
+class PluginMapper final : public Mapper {
+ public:
+  // `provision` is a template among `plugin`'s; both outlive the mapper.
+  PluginMapper(Plugin& plugin, const Provision& provision);
+
+  std::string_view id() const override { return provision_.id; }
+  std::string_view title() const override { return plugin_.manifest().title; }
+  std::string origin() const override { return plugin_.found().file; }
+  const Hints& hints() const override { return provision_.hints; }
+  Precedence precedence() const override {
+    return {plugin_.found().rank, false, provision_.priority};
+  }
+
+  Result<Answer> detect(const MapperInput& input, const Match& proposed) override;
+  Result<std::string> render(const MapperInput& input, std::vector<Diagnostic>& findings) override;
+
+  // The entry that the services stand for (schema mcpmx.recover/1) as JSON text; nullopt if they
+  // are no such server.
+  Result<std::optional<std::string>> recover(const RecoverInput& input,
+                                             std::vector<Diagnostic>& findings);
+
+ private:
+  Result<const mcpmx_detector*> detector();
+  Result<const mcpmx_template*> templates();
+  Error broken(const std::string& what) const;
+
+  Plugin& plugin_;
+  const Provision& provision_;
+  bool has_detector_;
+};
+
+}  // namespace mcpmx::plugin
