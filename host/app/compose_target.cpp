@@ -100,7 +100,7 @@ mapping::Surroundings base_surroundings(const Session& session) {
   surroundings.gid = environment.gid;
   surroundings.private_folders = {
       canonical(session.config_dir(), environment.working_directory),
-      compose::state_folder(environment),
+      environment.home + "/.config/mcpm", compose::state_folder(environment),
       environment.base_directory("XDG_CONFIG_HOME", ".config") + "/mcpmx"};
   Filesystem& filesystem = session.filesystem();
   surroundings.random_secret = [&filesystem] {

@@ -15,14 +15,18 @@ namespace {
 
 using State = Checkup::State;
 
+std::string counted(std::size_t number, const std::string& what) {
+  return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
 Checkup examine_config(Session& session) {
   const std::string folder = session.config_dir();
   const auto library = session.load_library();
   if (!library)
     return {State::kBad, "MCPM's folder", library.error().message, library.error().hint};
   Checkup result{State::kOk, "MCPM's folder", {}, {}};
-  result.found = folder + ": " + std::to_string(library->servers.size()) + " servers, " +
-                 std::to_string(library->profiles.size()) + " profiles";
+  result.found = folder + ": " + counted(library->servers.size(), "server") + ", " +
+                 counted(library->profiles.size(), "profile");
   if (library->format == 1) {
     result.state = State::kWarning;
     result.found += ", in the format of MCPM 1";
@@ -30,8 +34,8 @@ Checkup examine_config(Session& session) {
   }
   if (!library->invalid.empty()) {
     result.state = State::kWarning;
-    result.found += ", " + std::to_string(library->invalid.size()) + " of them invalid";
-    result.remedy = "mcpmx detect --all names them";
+    result.found += "; MCPM cannot read " + std::to_string(library->invalid.size()) + " more";
+    result.remedy = "mcpmx detect --all says which and why";
   }
   return result;
 }
@@ -68,7 +72,7 @@ Checkup examine_mappings(Session& session) {
     return {State::kWarning, "mappings", error.where + ": " + error.message,
             "mcpmx mapping check FILE"};
   }
-  return {State::kOk, "mappings", std::to_string((*files)->mappers.size()) + " YAML files", {}};
+  return {State::kOk, "mappings", counted((*files)->mappers.size(), "YAML file"), {}};
 }
 
 Checkup examine_last_load(const Session& session) {

@@ -19,6 +19,16 @@ namespace {
 
 constexpr unsigned kPrivate = 0600;
 
+// An entry that MCPM cannot read is an outcome where it is of this profile, and nobody's business
+// where it is of another. One whose profiles are not known stays a finding.
+bool is_told_elsewhere(const Diagnostic& finding, const mcpm::Library& library) {
+  return std::any_of(library.invalid.begin(), library.invalid.end(),
+                     [&](const mcpm::InvalidEntry& entry) {
+                       return finding.code == "mcpm.invalid-entry" && !entry.profile_tags.empty() &&
+                              finding.where == entry.where.text();
+                     });
+}
+
 Error not_ours(const ComposeTarget& target, const std::string& profile) {
   const std::string& owner = target.record.profile();
   if (!owner.empty() && owner != profile) {
@@ -153,18 +163,22 @@ Result<Generated> generate(Session& session, const GenerateRequest& request) {
   MCPMX_TRY(project, render_profile(session, library, *profile, target));
   result.project = std::move(project);
   compose::canonical_order(result.project.document);
-  const std::string comment =
-      "MCP servers of the MCPM profile " + request.profile +
-      ", written by mcpmx.\nValues of ${...} stand in .env beside this file.";
+  std::string comment =
+      "MCP servers of the MCPM profile " + request.profile + ", written by mcpmx.";
+  if (!result.project.env.empty()) comment += "\nValues of ${...} stand in .env beside this file.";
   MCPMX_TRY(text, compose::write_yaml(result.project.document, {comment}));
   result.text = std::move(text);
   result.path = request.file;
-  if (!result.project.env.empty()) result.env_path = target.env_path;
+  if (!result.project.env.empty()) {
+    result.env_path = (std::filesystem::path(request.file).parent_path() / ".env").string();
+  }
   if (!request.to_stdout) {
     MCPMX_CHECK(write_all(session, target, request, result));
     if (!result.env_path.empty()) warn_of_readers(target, target.findings);
   }
-  result.findings = library.findings;
+  for (const Diagnostic& finding : library.findings) {
+    if (!is_told_elsewhere(finding, library)) result.findings.push_back(finding);
+  }
   result.findings.insert(result.findings.end(), target.findings.begin(), target.findings.end());
   for (const mcpm::InvalidEntry& entry : library.invalid) {
     const auto& tags = entry.profile_tags;

@@ -23,6 +23,9 @@ Result<const plugin::Registry*> Session::registry() {
     search.no_plugins = options_.no_plugins;
     search.only_bundled = options_.only_bundled_plugins;
     MCPMX_TRY(found, plugin::discover(search, environment_));
+    for (const Diagnostic& finding : found.findings) {
+      if (options_.log) options_.log(plugin::LogLevel::kWarning, finding.where, finding.message);
+    }
     const std::string marker = plugin::loading_marker_path(environment_);
     interrupted_ = plugin::take_interrupted_load(marker);
     if (interrupted_ && options_.log) {
@@ -64,10 +67,25 @@ Result<const mapping::MappingSet*> Session::mapping_files() {
   return mapping_files_.get();
 }
 
+// Whoever relies on a plugin or a mapping must learn that it is not used; the lists say so by
+// themselves.
+void Session::warn_of_refused() const {
+  if (!options_.log) return;
+  for (const plugin::PluginInfo& info : registry_->plugins()) {
+    if (info.refused) {
+      options_.log(plugin::LogLevel::kWarning, info.file, "not used: " + info.refused->message);
+    }
+  }
+  for (const Error& error : mapping_files_->refused) {
+    options_.log(plugin::LogLevel::kWarning, error.where, "mapping not used: " + error.message);
+  }
+}
+
 Result<const mapping::Claims*> Session::claims() {
   if (!claims_) {
     MCPMX_TRY(plugins, registry());
     MCPMX_TRY(files, mapping_files());
+    warn_of_refused();
     std::vector<Mapper*> mappers = plugins->mappers();
     for (const auto& mapper : files->mappers) mappers.push_back(mapper.get());
     claims_ = std::make_unique<mapping::Claims>(std::move(mappers));

@@ -54,6 +54,8 @@ class Session {
   const std::optional<plugin::InterruptedLoad>& interrupted_load() const { return interrupted_; }
 
  private:
+  void warn_of_refused() const;
+
   Options options_;
   Environment environment_;
   Filesystem& filesystem_;

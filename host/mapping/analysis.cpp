@@ -289,7 +289,10 @@ class Analysis {
     auto found = reader_.take_found();
     for (const auto& path : found.paths) add_once(out_.paths, path);
     if ((read.empty() || is_unfilled(read)) && rule != nullptr && rule->fallback) {
-      read = reader_.read(*rule->fallback, place);
+      // The mapping's own path is one of the container, usually on a volume.
+      Place inside = place;
+      inside.paths = false;
+      read = reader_.read(*rule->fallback, inside);
       reader_.take_found();
     }
     const bool required = rule != nullptr && rule->required;

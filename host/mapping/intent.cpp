@@ -169,6 +169,11 @@ Result<IntentService> parse_service(const Checker& check, const json::value& val
       const std::int64_t number = port != nullptr && port->is_int64() ? port->get_int64() : 0;
       if (number < 1 || number > 65535)
         return check.bad(pointer + "/port", "expected a port from 1 to 65535");
+      for (const auto& setting : *http) {
+        if (setting.key() != "port" && setting.key() != "path") {
+          return check.bad(pointer + "/" + std::string(setting.key()), "unknown key");
+        }
+      }
       service.http_port = static_cast<int>(number);
     } else if (key == "compose") {
       MCPMX_TRY(compose, check.object(member, pointer));

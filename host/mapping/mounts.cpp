@@ -60,11 +60,17 @@ Result<std::string> host_path(std::string_view written, const std::string& home)
   return path;
 }
 
-std::string mount_point_of(const std::string& path) {
+std::string mount_point_of(const std::string& path, bool write) {
+  const auto slash = path.rfind('/');
+  const std::string folder = slash == 0 ? "/" : path.substr(0, slash);
+  const std::string_view name = std::string_view(path).substr(slash + 1);
   for (const std::string_view suffix : {".db", ".db3", ".sqlite", ".sqlite3", ".duckdb"}) {
-    if (!path.ends_with(suffix)) continue;
-    const auto slash = path.rfind('/');
-    return slash == 0 ? "/" : path.substr(0, slash);
+    if (name.ends_with(suffix)) return folder;
+  }
+  if (!write) return path;
+  for (const std::string_view suffix :
+       {".json", ".jsonl", ".ndjson", ".log", ".txt", ".csv", ".md", ".yaml", ".yml", ".toml"}) {
+    if (name.ends_with(suffix)) return folder;
   }
   return path;
 }

@@ -16,8 +16,10 @@ namespace mcpmx::mapping {
 // one, one with $(...)).
 Result<std::string> host_path(std::string_view written, const std::string& home);
 
-// The folder of a single-file database, whose journal lies beside it; any other path as it is.
-std::string mount_point_of(const std::string& path);
+// The folder of a single-file database, whose journal lies beside it, and of a file that is
+// written: it need not be there yet, and a file that is replaced is a new one. Any other path as it
+// is.
+std::string mount_point_of(const std::string& path, bool write);
 
 // An error if the rules deny the path and `allow` does not list it: it would hand the container the
 // machine, credentials, the Docker socket or MCPM's own files. Its hint is the line that allows it.

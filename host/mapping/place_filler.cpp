@@ -69,7 +69,7 @@ std::string PlaceFiller::host_address(std::string_view address) {
   return std::string(kHostGateway) + with_doubled_dollars(port);
 }
 
-Result<std::string> PlaceFiller::text_of(const Value& value) {
+Result<std::string> PlaceFiller::text_of(const Value& value, Origin origin) {
   std::string out;
   for (const Segment& segment : value) {
     switch (segment.kind) {
@@ -79,6 +79,8 @@ Result<std::string> PlaceFiller::text_of(const Value& value) {
                         "remove the byte from the profile");
         }
         out += with_doubled_dollars(segment.text);
+        // An entry may name the host's address by itself; on Linux it has to be declared.
+        reaches_host_ = reaches_host_ || segment.text.find(kHostGateway) != std::string::npos;
         break;
       case Segment::Kind::kSecret:
         if (segment.text.find('\0') != std::string::npos) {
@@ -86,14 +88,14 @@ Result<std::string> PlaceFiller::text_of(const Value& value) {
               "the secret " + segment.name + " has a NUL byte, which no program can be given", {},
               "remove the byte from the profile");
         }
-        out += required_variable(segment.name, segment.text, false);
+        out += required_variable(variable_for(segment.name, origin), segment.text, false);
         break;
       case Segment::Kind::kMissing:
         out += required_variable(segment.name, "", false);
         break;
       case Segment::Kind::kPath: {
         MCPMX_TRY(path, host_path(segment.text, state_->surroundings.home));
-        const std::string mount = mount_point_of(path);
+        const std::string mount = mount_point_of(path, segment.write);
         MCPMX_CHECK(check_mount(mount, state_->surroundings, scope_->settings.allow, scope_->name));
         mounts_[mount] = mounts_[mount] || segment.write || mount != path;
         // A trailing slash means something to some programs: it stays.
@@ -106,6 +108,13 @@ Result<std::string> PlaceFiller::text_of(const Value& value) {
     }
   }
   return out;
+}
+
+// A variable has a name of its own. An argument has that of its option ("API_KEY"), which in one
+// file for all servers says too little, and which order would decide about.
+std::string PlaceFiller::variable_for(const std::string& name, Origin origin) const {
+  const std::string prefix = variable_prefix(scope_->server) + "_";
+  return origin == Origin::kVariable || name.starts_with(prefix) ? name : prefix + name;
 }
 
 Result<json::value> PlaceFiller::fill(const json::value& value, const std::string& pointer) {
@@ -128,7 +137,7 @@ Result<json::value> PlaceFiller::fill_list(const json::array& list, const std::s
     const std::int64_t from = index_of(*rest);
     if (from < 0) return bad(pointer, "$args is no index");
     for (std::size_t at = static_cast<std::size_t>(from); at < scope_->values.args.size(); ++at) {
-      MCPMX_TRY(text, text_of(scope_->values.args[at]));
+      MCPMX_TRY(text, text_of(scope_->values.args[at], Origin::kArgument));
       out.push_back(json::value(text));
     }
   }
@@ -171,7 +180,7 @@ Result<json::value> PlaceFiller::fill_place(std::string_view place, const json::
     const std::string name(operand.is_string() ? operand.get_string() : json::string());
     for (const auto& [variable, value] : scope_->values.env) {
       if (variable != name) continue;
-      MCPMX_TRY(text, text_of(value));
+      MCPMX_TRY(text, text_of(value, Origin::kVariable));
       return json::value(text);
     }
     return bad(pointer, "$env names no variable of the entry: " + name);
@@ -181,7 +190,8 @@ Result<json::value> PlaceFiller::fill_place(std::string_view place, const json::
     if (index < 0 || static_cast<std::size_t>(index) >= scope_->values.args.size()) {
       return bad(pointer, "$arg is no index of an argument");
     }
-    MCPMX_TRY(text, text_of(scope_->values.args[static_cast<std::size_t>(index)]));
+    MCPMX_TRY(text,
+              text_of(scope_->values.args[static_cast<std::size_t>(index)], Origin::kArgument));
     return json::value(text);
   }
   if (place == "$host") {

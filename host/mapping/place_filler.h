@@ -49,8 +49,10 @@ class PlaceFiller {
   // The value with every place filled. `pointer` is its JSON pointer, for errors.
   Result<boost::json::value> fill(const boost::json::value& value, const std::string& pointer);
 
-  // An analysed value of the entry as one string of the Compose file.
-  Result<std::string> text_of(const Value& value);
+  // An analysed value of the entry as one string of the Compose file. Where it stood in the entry
+  // decides what its secrets are called.
+  enum class Origin { kVariable, kArgument };
+  Result<std::string> text_of(const Value& value, Origin origin);
 
   // What the filled texts ask for.
   const std::map<std::string, bool>& mounts() const { return mounts_; }  // host path -> writable
@@ -77,6 +79,7 @@ class PlaceFiller {
   Result<boost::json::value> fill_network(const boost::json::object& map);
   std::string required_variable(const std::string& wanted, const std::string& value, bool generate);
   std::string host_address(std::string_view address);
+  std::string variable_for(const std::string& name, Origin origin) const;
   Error bad(const std::string& pointer, const std::string& why) const;
 
   FillState* state_;

@@ -33,6 +33,15 @@ void rename_dependencies(json::object& body, const std::map<std::string, std::st
   *value = std::move(renamed);
 }
 
+// docker run -e NAME without a value: passed on where it is set, absent where it is not. An empty
+// text would be something else to a program that asks whether it is set.
+bool is_passed_on(const std::string& name, const Value& value, const EntryValues& values) {
+  const bool unstated = value.size() == 1 && value.front().kind == Segment::Kind::kMissing &&
+                        value.front().text.empty() && !value.front().secret;
+  return unstated && std::find(values.required_env.begin(), values.required_env.end(), name) ==
+                         values.required_env.end();
+}
+
 void drop_null_variables(json::object& environment, const json::object& stated) {
   for (const auto& member : stated) {
     if (member.value().is_null()) environment.erase(member.key());
@@ -47,8 +56,12 @@ ProjectBuilder::ProjectBuilder(std::string profile, const Surroundings& surround
       state_{surroundings, Variables(surroundings), Ports(surroundings.taken_ports), {}, {}} {}
 
 const ServiceSettings& ProjectBuilder::settings_for(const Server& server) const {
+  return settings_of(service_name(server.name));
+}
+
+const ServiceSettings& ProjectBuilder::settings_of(const std::string& service) const {
   static const ServiceSettings kNone;
-  const auto found = surroundings_.settings.find(service_name(server.name));
+  const auto found = surroundings_.settings.find(service);
   return found == surroundings_.settings.end() ? kNone : found->second;
 }
 
@@ -114,9 +127,9 @@ Result<std::vector<ProjectBuilder::Rendered>> ProjectBuilder::render(const Serve
     siblings[service.key] =
         names_.take(service.suffix.empty() ? base : base + "-" + service.suffix);
   }
-  const ServiceSettings& settings = settings_for(server);
   std::vector<Rendered> result;
   for (const IntentService& service : intent.services) {
+    const ServiceSettings& settings = settings_of(siblings.at(service.key));
     const ServiceScope scope{siblings.at(service.key), server.name, settings, values, siblings};
     PlaceFiller filler(state_, scope);
 
@@ -137,12 +150,11 @@ Result<std::vector<ProjectBuilder::Rendered>> ProjectBuilder::render(const Serve
           return failed("it has a variable whose name no program can be given", server.where.text(),
                         "rename the variable in the profile");
         }
-        // docker run -e NAME: passed on where it is set, absent where it is not.
-        if (value.empty()) {
+        if (is_passed_on(name, value, values)) {
           environment.emplace(name, nullptr);
           continue;
         }
-        MCPMX_TRY(text, filler.text_of(value));
+        MCPMX_TRY(text, filler.text_of(value, PlaceFiller::Origin::kVariable));
         environment.emplace(name, text);
       }
     }
@@ -157,7 +169,15 @@ Result<std::vector<ProjectBuilder::Rendered>> ProjectBuilder::render(const Serve
 
     apply_rules(body, service, scope, filler, state_, uses_network_);
     // Switched off in MCPM: it stays in the file, and nothing starts it.
-    if (server.enabled == false) body["profiles"] = json::array{"mcpmx-disabled"};
+    if (server.enabled == false) {
+      body["profiles"] = json::array{"mcpmx-disabled"};
+      if (service.primary) outcome.notes.push_back("it is disabled in MCPM, so nothing starts it");
+    }
+    // No arguments: an empty list would also take away what the image runs by itself.
+    if (const json::value* command = body.if_contains("command");
+        command != nullptr && command->is_array() && command->get_array().empty()) {
+      body.erase("command");
+    }
     rename_dependencies(body, siblings);
     if (const json::value* fixed = body.if_contains("container_name");
         fixed != nullptr && fixed->is_string()) {
@@ -172,7 +192,7 @@ Result<std::vector<ProjectBuilder::Rendered>> ProjectBuilder::render(const Serve
     json::object kept;  // the user's settings stay; what we need to remember stands apart from them
     for (const Pair& choice : settings.choices)
       kept[choice.name] = with_doubled_dollars(choice.value);
-    if (service.suffix.empty() || !intent.services.front().suffix.empty()) {
+    if (scope.name == base) {
       for (const Pair& choice : intent.choices)
         kept[choice.name] = with_doubled_dollars(choice.value);
     }

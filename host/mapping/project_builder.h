@@ -21,7 +21,7 @@ class ProjectBuilder {
  public:
   ProjectBuilder(std::string profile, const Surroundings& surroundings);
 
-  // The settings that x-mcpmx has for the server's service.
+  // The settings that x-mcpmx has for the server's service; empty ones if it has none.
   const ServiceSettings& settings_for(const Server& server) const;
 
   // A server with an intent. `intent` has from_runner resolved (start_from).
@@ -44,6 +44,7 @@ class ProjectBuilder {
   Result<std::vector<Rendered>> render(const Server& server, const Claim& claim,
                                        const Intent& intent, const EntryValues& values,
                                        Outcome& outcome);
+  const ServiceSettings& settings_of(const std::string& service) const;
   void add_networks();
   std::string free_subnet(int first);
 

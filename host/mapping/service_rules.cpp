@@ -58,6 +58,10 @@ void add_cache(json::object& body, const std::string& folder, bool as_user,
   if (!as_user) return;
   json::value& environment = body["environment"];
   if (!environment.is_object()) environment = json::object();
+  for (auto& member : environment.get_object()) {
+    if (member.value().is_string() && member.value().get_string() == folder)
+      member.value() = "/tmp";
+  }
   set_default(environment.get_object(), "HOME", "/tmp");
 }
 

@@ -106,6 +106,11 @@ json::object YamlMapping::intent_for(Kind kind, bool with_kind) const {
     service.erase("from");
   json::object intent = {{"schema", "mcpmx.render/1"}};
   for (const auto& member : declared_) intent.insert(member);
+  // A default that only one way of running makes true, such as a path on a volume.
+  if (const json::value* env = service.if_contains("env")) {
+    overlay(intent, {{"env", *env}});
+    service.erase("env");
+  }
   // A kind that states nothing and has no runner falls back to the runner's own sentence.
   if (kind == Kind::kBinary && !service.contains("compose")) service["from"] = "runner";
   intent["services"] = json::array{service};

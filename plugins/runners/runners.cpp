@@ -55,25 +55,28 @@ void run_with_uv(const Server& server, Intent& intent) {
       if (!value.empty()) command.push(value);
     }
   }
-  if (server.entry().empty()) {
-    command.push(server.spec());
-  } else {
-    command.push("--from");
-    command.push(server.spec());
-    if (!server.module().empty()) {
-      command.push("python");
-      command.push("-m");
-      command.push(server.module());
-    } else {
-      command.push(server.entry());
+  // `python -m module` names no package to install: by custom it has the module's name.
+  const std::string_view spec = server.spec().empty() ? server.package() : server.spec();
+  if (!server.module().empty()) {
+    for (const std::string_view word :
+         {std::string_view("--from"), spec, std::string_view("python"), std::string_view("-m"),
+          server.module()}) {
+      command.push(word);
     }
+  } else if (!server.entry().empty()) {
+    for (const std::string_view word : {std::string_view("--from"), spec, server.entry()})
+      command.push(word);
+  } else {
+    command.push(spec);
   }
   command.push(place::args());
   service.compose("command") = command;
 }
 
 void run_with_deno(const Server& server, Intent& intent) {
-  IntentService service = runner(intent, kDeno, "/deno-dir");
+  // The image's own folder belongs to another user, whom root without capabilities cannot overrule.
+  IntentService service = runner(intent, kDeno, "/root/.cache/deno");
+  service.compose("environment") = Json::map({{"DENO_DIR", "/root/.cache/deno"}});
   Json command = Json::list({"run", "-A"});
   command.push(server.spec());
   command.push(place::args());
