@@ -1,0 +1,114 @@
+#include "mapping/variables.h"
+
+#include <gtest/gtest.h>
+
+namespace mcpmx::mapping {
+namespace {
+
+class VariablesTest : public testing::Test {
+ protected:
+  void present(const std::string& name, const std::string& value, bool ours, bool unchanged) {
+    surroundings_.variables[name] = {value, ours, unchanged};
+  }
+  EnvLine line(const Variables& variables, const std::string& name) {
+    for (const EnvLine& one : variables.lines()) {
+      if (one.name == name) return one;
+    }
+    ADD_FAILURE() << "no line for " << name;
+    return {};
+  }
+  Surroundings surroundings_;
+};
+
+TEST_F(VariablesTest, OneValueOneName) {
+  Variables variables(surroundings_);
+  EXPECT_EQ(variables.take("a", "TOKEN", "x"), "TOKEN");
+  EXPECT_EQ(variables.take("b", "TOKEN", "x"), "TOKEN");
+  EXPECT_EQ(variables.take("c", "TOKEN", "y"), "C_TOKEN");
+  EXPECT_EQ(variables.lines().size(), 2u);
+}
+
+TEST_F(VariablesTest, TwoServersNeverShareWhatIsNotKnownYet) {
+  Variables variables(surroundings_);
+  EXPECT_EQ(variables.take("a", "API_KEY", ""), "API_KEY");
+  EXPECT_EQ(variables.take("a", "API_KEY", ""), "API_KEY");
+  EXPECT_EQ(variables.take("b", "API_KEY", ""), "B_API_KEY");
+  EXPECT_TRUE(variables.is_missing("API_KEY"));
+  EXPECT_TRUE(variables.is_missing("B_API_KEY"));
+}
+
+TEST_F(VariablesTest, NamesThatComposeCannotReadOrThatSayTooLittleGetThePrefix) {
+  Variables variables(surroundings_);
+  EXPECT_EQ(variables.take("sandbox", "302AI_API_KEY", "x"), "SANDBOX_MCP_302AI_API_KEY");
+  EXPECT_EQ(variables.take("neo4j", "password", "x"), "NEO4J_PASSWORD");
+  EXPECT_EQ(variables.take("u", "your-key", "x"), "U_YOUR_KEY");
+  EXPECT_EQ(variables.take("u", "", "x"), "U_VALUE");
+}
+
+TEST_F(VariablesTest, ANameThatIsNotOursIsNeverTouched) {
+  present("TOKEN", "theirs", false, false);
+  present("SAME", "x", false, false);
+  Variables variables(surroundings_);
+  EXPECT_EQ(variables.take("a", "TOKEN", "mine"), "A_TOKEN");
+  EXPECT_EQ(variables.take("a", "TOKEN_2", ""), "TOKEN_2");
+  EXPECT_EQ(variables.take("b", "SAME", "x"), "SAME");
+  EXPECT_TRUE(line(variables, "SAME").keep);
+  // Not even for a value that nobody has given: their secret is not this server's.
+  EXPECT_EQ(variables.take("c", "TOKEN", ""), "C_TOKEN");
+}
+
+TEST_F(VariablesTest, AValueOfOursFollowsTheProfileUntilAPersonEditsIt) {
+  present("UNTOUCHED", "old", true, true);
+  present("EDITED", "rotated", true, false);
+  present("FILLED", "by hand", true, false);
+  Variables variables(surroundings_);
+  variables.take("a", "UNTOUCHED", "new");
+  variables.take("a", "EDITED", "old");
+  variables.take("a", "FILLED", "");
+  EXPECT_EQ(line(variables, "UNTOUCHED").value, "new");
+  EXPECT_FALSE(line(variables, "UNTOUCHED").keep);
+  EXPECT_EQ(line(variables, "EDITED").value, "rotated");
+  EXPECT_TRUE(line(variables, "EDITED").keep);
+  EXPECT_FALSE(variables.is_missing("FILLED"));
+  ASSERT_EQ(variables.findings().size(), 1u);
+  EXPECT_EQ(variables.findings()[0].code, "env.edited");
+  EXPECT_EQ(variables.findings()[0].message.find("rotated"), std::string::npos);
+}
+
+TEST_F(VariablesTest, APasswordIsMadeUpOnce) {
+  int made = 0;
+  surroundings_.random_secret = [&] {
+    ++made;
+    return std::string("random");
+  };
+  Variables fresh(surroundings_);
+  fresh.take("db", "POSTGRES_PASSWORD", "", true);
+  EXPECT_EQ(line(fresh, "POSTGRES_PASSWORD").value, "random");
+  present("POSTGRES_PASSWORD", "earlier", true, true);
+  Variables again(surroundings_);
+  again.take("db", "POSTGRES_PASSWORD", "", true);
+  EXPECT_EQ(line(again, "POSTGRES_PASSWORD").value, "earlier");
+  EXPECT_EQ(made, 1);
+}
+
+TEST_F(VariablesTest, SettingsReserveANameAndWriteNoLine) {
+  present("POSTGRES_USER", "app", false, false);
+  Variables variables(surroundings_);
+  EXPECT_EQ(variables.take_setting("pg", "POSTGRES_USER", "mcpuser"), "PG_POSTGRES_USER");
+  EXPECT_EQ(variables.take_setting("pg", "POSTGRES_DB", "mcpdb"), "POSTGRES_DB");
+  EXPECT_EQ(variables.take("other", "POSTGRES_DB", "secret"), "OTHER_POSTGRES_DB");
+  EXPECT_EQ(variables.lines().size(), 1u);
+}
+
+TEST_F(VariablesTest, RollingBackForgets) {
+  Variables variables(surroundings_);
+  variables.take("a", "KEPT", "x");
+  const auto mark = variables.mark();
+  variables.take("b", "GONE", "y");
+  variables.roll_back(mark);
+  ASSERT_EQ(variables.lines().size(), 1u);
+  EXPECT_EQ(variables.take("c", "GONE", "z"), "GONE");
+}
+
+}  // namespace
+}  // namespace mcpmx::mapping
