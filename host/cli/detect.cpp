@@ -43,11 +43,6 @@ Result<std::vector<Server>> chosen_servers(Context& context, std::vector<Diagnos
   }
   MCPMX_TRY(library, context.session.load_library());
   findings = library.findings;
-  for (const mcpm::InvalidEntry& entry : library.invalid) {
-    findings.push_back({Severity::kWarning, "mcpm.invalid-entry",
-                        "MCPM cannot read \"" + entry.name + "\": " + entry.reason,
-                        entry.where.text(), "mend it: MCPM drops it on its next save"});
-  }
   if (all) return library.servers;
   MCPMX_TRY(profile, mcpm::find_profile(library, context.arguments[0]));
   std::vector<Server> servers;
@@ -100,7 +95,7 @@ Result<int> run(Context& context) {
 Command detect_command() {
   return {"detect",
           "[PROFILE]",
-          "say what each server is, by what evidence, and what container would run it",
+          "say what each server is, how that is known, and what would run it",
           "Looks at the command line of every entry as its launchers would (npx, uvx, docker run, "
           "...), and asks the "
           "mappings who knows the package. Nothing is run, fetched or written.",

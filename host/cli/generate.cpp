@@ -23,9 +23,9 @@ void write_text(Context& context, const app::Generated& result) {
   if (context.quiet) return;
   std::ostream& out = context.out;
   write_outcomes(out, context.style, result.project.outcomes);
-  out << '\n';
+  if (!result.project.outcomes.empty()) out << '\n';
   const bool written = result.file == app::Generated::File::kWritten;
-  out << (written ? context.style.green("Wrote ") : "Unchanged: ") << result.path;
+  out << (written ? context.style.green("Wrote") + " " : "Unchanged: ") << result.path;
   if (!result.env_path.empty()) out << " and " << result.env_path;
   out << '\n';
   if (!result.backup.empty()) out << "What was there before: " << result.backup << '\n';

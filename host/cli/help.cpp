@@ -18,6 +18,13 @@ std::string call_of(const Command& command) {
   return call;
 }
 
+// "list the profiles" of the table, where it stands alone.
+std::string sentence(std::string_view summary) {
+  std::string text(summary);
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
+  return text + '.';
+}
+
 void write_commands(std::ostream& out, const Style& style, std::string_view group) {
   std::size_t width = 0;
   for (const Command& command : commands()) width = std::max(width, call_of(command).size());
@@ -59,8 +66,8 @@ void write_options(std::ostream& out, const Style& style, std::string_view title
     std::string help(option.help);
     if (!option.fallback.empty()) help += " (default: " + std::string(option.fallback) + ")";
     const std::string text = spelling(option);
-    out << "  " << text << std::string(width - text.size() + 2, ' ') << wrapped(help, width + 4)
-        << '\n';
+    out << "  " << style.bold(text) << std::string(width - text.size() + 2, ' ')
+        << wrapped(help, width + 4) << '\n';
   }
 }
 
@@ -104,8 +111,8 @@ const std::vector<OptionSpec>& global_options() {
 void write_version(std::ostream& out) { out << "mcpmx " MCPMX_VERSION "\n"; }
 
 void write_help(std::ostream& out, const Style& style) {
-  out << "mcpmx joins MCPM profiles to Docker: it writes the Compose services that run a profile's "
-         "MCP servers.\n\n"
+  out << "mcpmx joins MCPM profiles to Docker: it writes the Compose services that run their MCP "
+         "servers.\n\n"
       << style.bold("Usage:") << " mcpmx [global options] COMMAND [options] [arguments]\n\n"
       << style.bold("Commands:") << '\n';
   write_commands(out, style, {});
@@ -133,7 +140,7 @@ void write_command_help(const Command& command, std::ostream& out, const Style& 
   out << style.bold("Usage:") << " mcpmx " << command.name
       << (command.options.empty() ? "" : " [options]") << (command.arguments.empty() ? "" : " ")
       << command.arguments << "\n\n"
-      << wrapped(command.summary, 0) << ".\n";
+      << wrapped(sentence(command.summary), 0) << '\n';
   if (!command.details.empty()) out << '\n' << wrapped(command.details, 0) << '\n';
   write_options(out, style, "Options:", command.options);
   write_examples(out, style, command.examples);

@@ -37,6 +37,16 @@ Format wanted_format(const std::vector<std::string>& words) {
   return Format::kText;
 }
 
+// Likewise: the colour of an error follows --color even where the rest is not understood.
+std::string wanted_colour(const std::vector<std::string>& words) {
+  std::string wanted = "auto";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].starts_with("--color=")) wanted = words[i].substr(8);
+    if (words[i] == "--color" && i + 1 < words.size()) wanted = words[i + 1];
+  }
+  return wanted;
+}
+
 bool wants_colour(const std::string& setting, const Environment& environment, int stream) {
   if (setting == "always") return true;
   if (setting == "never") return false;
@@ -133,7 +143,7 @@ Result<int> run_command(const Command& command, const Arguments& parsed,
 int run_words(const std::vector<std::string>& args) {
   const Environment environment = Environment::of_this_process();
   const Format format = wanted_format(args);
-  const Style error_style(wants_colour("auto", environment, STDERR_FILENO));
+  const Style error_style(wants_colour(wanted_colour(args), environment, STDERR_FILENO));
   const auto fail = [&](const Error& error, std::string_view schema) {
     return report(error, schema, format, error_style);
   };

@@ -50,9 +50,12 @@ void Table::write(std::ostream& out, const Style& style) const {
     }
   }
   const auto line = [&](const std::vector<std::string>& cells, bool is_header) {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
+    // No blanks behind the last cell that says something.
+    std::size_t count = cells.size();
+    while (count > 0 && cells[count - 1].empty()) --count;
+    for (std::size_t i = 0; i < count; ++i) {
       out << (is_header ? style.bold(cells[i]) : cells[i]);
-      if (i + 1 < cells.size()) out << std::string(widths[i] - code_point_count(cells[i]) + 2, ' ');
+      if (i + 1 < count) out << std::string(widths[i] - code_point_count(cells[i]) + 2, ' ');
     }
     out << '\n';
   };

@@ -102,6 +102,11 @@ class Parser {
   Parser(std::string_view text, std::string_view path) : text_(text), path_(path) {}
 
   Result<std::vector<DotenvEntry>> run() {
+    if (const auto nul = text_.find('\0'); nul != std::string_view::npos) {
+      line_of(nul);
+      return broken(std::string(path_) + " has a NUL byte, which no variable can hold",
+                    "remove the byte: docker compose refuses the file");
+    }
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
     while (skip_to_statement()) {
       DotenvEntry entry;
@@ -165,6 +170,10 @@ class Parser {
     }
     entry.key = {begin, end};
     entry.name = text_.substr(begin, end - begin);
+    if (entry.name.empty()) {
+      return broken("a line in " + std::string(path_) + " has a value without a name",
+                    "write NAME=value, or remove the line: docker compose refuses it");
+    }
     if (entry.name.find(' ') != std::string::npos) {
       return broken("a name in " + std::string(path_) + " has a blank in it",
                     "write NAME=value, and comments behind #");

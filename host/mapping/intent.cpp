@@ -6,6 +6,8 @@
 #include <boost/json/value.hpp>
 #include <optional>
 
+#include "mapping/places.h"
+
 namespace mcpmx::mapping {
 namespace {
 
@@ -179,6 +181,9 @@ Result<IntentService> parse_service(const Checker& check, const json::value& val
       MCPMX_TRY(compose, check.object(member, pointer));
       if (depth_of(member, kMaxDepth) > kMaxDepth)
         return check.bad(pointer, "nested deeper than 64 levels");
+      if (const auto unknown = find_unknown_place(member)) {
+        return check.bad(pointer + unknown->pointer, "there is no place " + unknown->name);
+      }
       service.compose = *compose;
     } else {
       return check.bad(pointer, "unknown key");
@@ -213,8 +218,7 @@ Result<void> parse_services(const Checker& check, const json::value& value, Inte
 // A place ({"$secret": ...}) is one value: two of them never mix.
 bool is_plain_map(const json::value& value) {
   const json::object* map = value.if_object();
-  if (map == nullptr) return false;
-  return map->empty() || !map->begin()->key().starts_with('$');
+  return map != nullptr && !is_place(*map);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "mapping/mounts.h"
 #include "mapping/names.h"
+#include "mapping/places.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -124,9 +125,21 @@ Result<json::value> PlaceFiller::fill(const json::value& value, const std::strin
   return value;
 }
 
+// A host path that a mapping writes out goes through the same door as one of an entry.
+bool PlaceFiller::is_written_bind(const json::value& item, const std::string& pointer) {
+  if (pointer != "/compose/volumes" || !item.is_string()) return false;
+  const std::string_view text = item.get_string();
+  return text.find(':') != std::string_view::npos && text.find_first_of("/.~") == 0;
+}
+
 Result<json::value> PlaceFiller::fill_list(const json::array& list, const std::string& pointer) {
   json::array out;
   for (std::size_t i = 0; i < list.size(); ++i) {
+    if (is_written_bind(list[i], pointer)) {
+      MCPMX_TRY(mount, fill_docker_mount(list[i], false, pointer));
+      out.push_back(std::move(mount));
+      continue;
+    }
     const json::object* map = list[i].if_object();
     const json::value* rest = map != nullptr ? map->if_contains("$args") : nullptr;
     if (rest == nullptr) {
@@ -145,9 +158,14 @@ Result<json::value> PlaceFiller::fill_list(const json::array& list, const std::s
 }
 
 Result<json::value> PlaceFiller::fill_map(const json::object& map, const std::string& pointer) {
-  if (!map.empty()) {
-    const std::string_view first(map.begin()->key().data(), map.begin()->key().size());
-    if (first.starts_with('$')) return fill_place(first, map, pointer);
+  if (is_place(map)) return fill_place(std::string_view(map.begin()->key()), map, pointer);
+  if (pointer.starts_with("/compose/volumes/") && map.contains("source")) {
+    const json::value* type = map.if_contains("type");
+    const json::value& source = map.at("source");
+    if (type != nullptr && *type == "bind" && source.is_string()) {
+      MCPMX_TRY(path, host_path(source.get_string(), state_->surroundings.home));
+      MCPMX_CHECK(check_mount(path, state_->surroundings, scope_->settings.allow, scope_->name));
+    }
   }
   json::object out;
   for (const auto& member : map) {

@@ -229,8 +229,8 @@ Result<MappingSet> load_mappings(const std::vector<MappingFolder>& folders) {
         files.push_back(it->path().string());
     }
     if (error && folder.must_exist) {
-      return failed("cannot read the mapping folder: " + error.message(), folder.path,
-                    "check the path after --mapping-dir");
+      return Error{ErrorCode::kUsage, "cannot read the mapping folder: " + error.message(),
+                   folder.path, "check the path after --mapping-dir"};
     }
     std::sort(files.begin(), files.end());
     for (const std::string& file : files) {

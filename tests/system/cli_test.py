@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""What the program says, as a person reads it: golden texts of help, lists, errors and JSON.
+
+usage: cli_test.py MCPMX [--update]      --update rewrites the files in expected/
+The program runs from a copy of its tree with mappings of its own, so that another bundled mapping
+changes no text here. Paths, versions and what the machine has are written as <WORDS>.
+"""
+import difflib
+import json
+import os
+import pathlib
+import pty
+import re
+import select
+import shutil
+import subprocess
+import sys
+
+from machine import Machine, server
+
+EXPECTED = pathlib.Path(__file__).resolve().parent / "expected"
+
+MAPPING = """id: fetch
+title: Fetch
+detect:
+  pypi: [mcp-server-fetch]
+"""
+BAD_MAPPING = "id: broken\ntitle: Broken\ndetect:\n  nmp: [x]\n"
+
+# file in expected/, arguments; a name that ends in .json gets --format json.
+CASES = [
+    ("help.txt", ["--help"]),
+    ("help-nothing.txt", []),
+    ("help-docker.txt", ["docker", "--help"]),
+    ("help-docker-generate.txt", ["docker", "generate", "--help"]),
+    ("help-detect.txt", ["detect", "--help"]),
+    ("help-profile.txt", ["profile", "--help"]),
+    ("help-profile-list.txt", ["profile", "list", "--help"]),
+    ("help-profile-show.txt", ["profile", "show", "--help"]),
+    ("help-plugin.txt", ["plugin", "--help"]),
+    ("help-plugin-list.txt", ["plugin", "list", "--help"]),
+    ("help-plugin-info.txt", ["plugin", "info", "--help"]),
+    ("help-mapping.txt", ["mapping", "--help"]),
+    ("help-mapping-list.txt", ["mapping", "list", "--help"]),
+    ("help-mapping-show.txt", ["mapping", "show", "--help"]),
+    ("help-mapping-check.txt", ["mapping", "check", "--help"]),
+    ("help-doctor.txt", ["doctor", "--help"]),
+    ("version.txt", ["--version"]),
+    ("profile-list.txt", ["profile", "list"]),
+    ("profile-list.json", ["profile", "list"]),
+    ("profile-show.txt", ["profile", "show", "work"]),
+    ("profile-show.json", ["profile", "show", "work"]),
+    ("profile-show-empty.txt", ["profile", "show", "empty"]),
+    ("detect.txt", ["detect", "work"]),
+    ("detect.json", ["detect", "work"]),
+    ("detect-server.txt", ["detect", "--server", '{"command": "uvx", "args": ["mcp-server-fetch"]}']),
+    ("plugin-list.txt", ["plugin", "list"]),
+    ("plugin-list.json", ["plugin", "list"]),
+    ("plugin-info.txt", ["plugin", "info", "github"]),
+    ("plugin-info.json", ["plugin", "info", "github"]),
+    ("mapping-list.txt", ["mapping", "list"]),
+    ("mapping-list.json", ["mapping", "list"]),
+    ("mapping-show.txt", ["mapping", "show", "fetch"]),
+    ("mapping-show.json", ["mapping", "show", "fetch"]),
+    ("mapping-check.txt", ["mapping", "check", "good.yaml", "bad.yaml"]),
+    ("mapping-check.json", ["mapping", "check", "good.yaml", "bad.yaml"]),
+    ("doctor.txt", ["doctor"]),
+    ("doctor.json", ["doctor"]),
+    ("generate.txt", ["docker", "generate", "work"]),
+    ("generate.json", ["docker", "generate", "work"]),
+    ("generate-quiet.txt", ["-q", "docker", "generate", "work"]),
+    ("generate-nothing.txt", ["docker", "generate", "empty"]),
+    ("generate-elsewhere.txt", ["docker", "generate", "work", "-f", "deploy/work.yml"]),
+    ("generate-color.txt", ["--color", "always", "docker", "generate", "work"]),
+    ("doctor-color.txt", ["--color", "always", "doctor"]),
+    ("error.txt", ["docker", "generate", "wrok"]),
+    ("error.json", ["docker", "generate", "wrok"]),
+    ("error-usage.txt", ["docker", "genrate", "work"]),
+    ("error-usage.json", ["docker", "genrate", "work"]),
+]
+
+
+def prepare(machine, program):
+    """The program's own tree, copied: bin/, its plugins, and one mapping."""
+    source, target = pathlib.Path(program).resolve().parent.parent, machine.root / "prefix"
+    for plugin in source.glob("lib*/**/mcpmx/plugins/*.so"):
+        place = target / plugin.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(plugin, place)
+    (target / "bin").mkdir()
+    machine.program = str(shutil.copy2(program, target / "bin"))
+    machine.put("prefix/share/mcpmx/mappings/fetch.yaml", MAPPING)
+    machine.put("work/good.yaml", MAPPING.replace("fetch", "ours"))
+    machine.put("work/bad.yaml", BAD_MAPPING)
+    machine.put("home/.config/mcpm/profiles_metadata.json", {
+        "work": {"name": "work", "api_key": None, "description": "what the day needs"},
+        "empty": {"name": "empty", "api_key": None, "description": None}})
+    machine.put_servers(
+        server("github", command="docker", args=["run", "-i", "--rm", "-e", "GITHUB_PERSONAL_ACCESS_TOKEN",
+                                                 "ghcr.io/github/github-mcp-server"],
+               env={"GITHUB_PERSONAL_ACCESS_TOKEN": "sEcr3t-t0ken"}),
+        server("fetch", command="uvx", args=["mcp-server-fetch"]),
+        server("weather", args=["-y", "some-weather-mcp"], env={"WEATHER_API_KEY": "${WEATHER_API_KEY}", "UNITS": "metric"}),
+        server("docs", command=None, args=None, env=None, url="https://mcp.example.com/mcp", headers={}),
+        server("broken", args="not a list"),
+        server("unused", profile_tags=[]))
+
+
+def normalised(text, machine):
+    text = text.replace(str(machine.root), "<ROOT>")
+    # As long as it was, so that tables stay aligned.
+    text = re.sub(r'(mcpmx |"version":"|[a-z0-9] +)(\d+\.\d+\.\d+)',
+                  lambda match: match[1] + re.sub(r"\d", "N", match[2]), text)
+    # What the machine has is none of the program's texts.
+    text = re.sub(r"(ok  |warn)  Docker Engine: .*\n(      next: .*\n)?", "<ENGINE>\n", text)
+    text = re.sub(r"(ok  |warn)  docker compose: .*\n(      next: .*\n)?", "<COMPOSE>\n", text)
+    text = re.sub(r'\{"state":"[a-z]+","what":"(Docker Engine|docker compose)",[^}]*\}', r"<\1>", text)
+    return re.sub(r"\x1b\[3[23]m(ok  |warn)\x1b\[0m  (Docker Engine|docker compose): .*\n(      next: .*\n)?",
+                  r"<\2>\n", text)
+
+
+def indented(text):
+    """JSON, one member a line, in the order in which it came; the <WORDS> in lists are no JSON."""
+    quoted = re.sub(r"<(Docker Engine|docker compose)>", r'"<\1>"', text)
+    return json.dumps(json.loads(quoted), indent=2, ensure_ascii=False) + "\n"
+
+
+def answer(program, name, args):
+    with Machine(program) as machine:
+        prepare(machine, program)
+        as_json = name.endswith(".json")
+        run = machine.run(*(["--format", "json"] if as_json else []), *args)
+        out, err = (normalised(stream.decode(), machine) for stream in (run.out, run.err))
+        assert "sEcr3t" not in out + err, f"{name} shows a secret"
+        if as_json:
+            document = run.document()
+            assert list(document)[0] == "schema" and re.fullmatch(r"mcpmx\.[a-z-]+/1", document["schema"]), document
+            out = indented(out)
+        if "color" not in name:
+            assert "\x1b" not in out + err, f"{name} has colours without a terminal"
+        wide = [line for line in (out + err).splitlines() if name.startswith("help") and len(line) > 100]
+        assert not wide, f"{name} is too wide: {wide}"
+        text = "$ mcpmx " + " ".join((["--format", "json"] if as_json else []) + args) + "\n"
+        text += out.replace("\x1b", "\\e")
+        if err:
+            text += "--- stderr\n" + err.replace("\x1b", "\\e")
+        return text + f"--- exit code {run.code}\n"
+
+
+def on_terminal(machine, args, env):
+    """stdout and stderr of a run on a terminal."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([machine.program, *args], cwd=machine.work, env=machine.environment(**env),
+                          stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        seen = b""
+        while select.select([ours], [], [], 20)[0]:
+            try:
+                chunk = os.read(ours, 65536)
+            except OSError:  # the other end is closed: how Linux says end of file here
+                break
+            if not chunk:
+                break
+            seen += chunk
+        process.wait(timeout=20)
+    os.close(ours)
+    return seen
+
+
+def check_colours(program):
+    rows = [
+        # on a terminal, options, environment, coloured
+        (True, [], {"TERM": "xterm"}, True),
+        (True, [], {"TERM": "xterm", "NO_COLOR": "1"}, False),
+        (True, [], {"TERM": "xterm", "NO_COLOR": ""}, True),
+        (True, [], {"TERM": "dumb"}, False),
+        (True, ["--color", "never"], {"TERM": "xterm"}, False),
+        (True, ["--color", "always"], {"TERM": "xterm", "NO_COLOR": "1"}, True),
+        (False, [], {"TERM": "xterm"}, False),
+        (False, ["--color", "auto"], {"TERM": "xterm"}, False),
+        (False, ["--color", "always"], {}, True),
+        (False, ["--color=always"], {"TERM": "dumb"}, True),
+    ]
+    with Machine(program) as machine:
+        prepare(machine, program)
+        for terminal, options, env, wanted in rows:
+            for args in (["profile", "list"], ["--help"], ["doctor"]):
+                words = options + args
+                seen = on_terminal(machine, words, env) if terminal else machine.run(*words, env=env).out
+                assert (b"\x1b[" in seen) == wanted, f"terminal {terminal}, {words}, {env}: {seen!r}"
+            words = options + ["profile", "show", "nix"]
+            seen = on_terminal(machine, words, env) if terminal else machine.run(*words, env=env).err
+            assert (b"\x1b[" in seen) == wanted, f"errors, terminal {terminal}, {words}, {env}: {seen!r}"
+            seen = machine.run(*options, "--format", "json", "profile", "list", env=env)
+            assert b"\x1b" not in seen.out, "colours in JSON"
+    return len(rows)
+
+
+def check_verbosity(program):
+    with Machine(program) as machine:
+        prepare(machine, program)
+        quiet = machine.run("-q", "docker", "generate", "work")
+        assert quiet.code == 0 and not quiet.out and not quiet.err, quiet
+        for option in ("-v", "--log-level=debug", "--log-level=off"):
+            loud = machine.run(option, "docker", "generate", "work")
+            usual = machine.run("docker", "generate", "work")
+            assert loud.code == 0 and loud.out == usual.out, f"a log goes to stderr: {loud}"
+        wrong = machine.run("-q", "docker", "generate", "nix")
+        assert wrong.code == 1 and b"error: " in wrong.err, f"-q hides no error: {wrong}"
+
+
+def main():
+    program, update = sys.argv[1], "--update" in sys.argv
+    wrong = 0
+    for name, args in CASES:
+        text, file = answer(program, name, args), EXPECTED / name
+        if update:
+            EXPECTED.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+            continue
+        wanted = file.read_text(encoding="utf-8") if file.exists() else ""
+        if text != wanted:
+            wrong += 1
+            print(*difflib.unified_diff(wanted.splitlines(), text.splitlines(), f"expected/{name}", "now", lineterm=""),
+                  sep="\n")
+    names = {name for name, _ in CASES}
+    stale = sorted(file.name for file in EXPECTED.iterdir() if file.name not in names)
+    assert not stale, f"no case has these files: {stale}"
+    if wrong:
+        sys.exit(f"{wrong} of {len(CASES)} texts changed; look at each, then: cli_test.py MCPMX --update")
+    rows = check_colours(program)
+    check_verbosity(program)
+    print(f"{len(CASES)} texts, {rows} rows of colours, quiet and verbose: all as expected")
+
+
+main()
