@@ -16,7 +16,7 @@ std::string Session::config_dir() const {
   return environment_.home + "/.config/mcpm";
 }
 
-Result<const plugin::Registry*> Session::registry() {
+Result<plugin::Registry*> Session::registry() {
   if (!registry_) {
     plugin::SearchOptions search;
     search.plugin_dirs = options_.plugin_dirs;

@@ -44,7 +44,7 @@ class Session {
   Result<mcpm::Library> load_library() const { return mcpm::load(config_dir()); }
 
   // Plugins and mappings, scanned on the first call.
-  Result<const plugin::Registry*> registry();
+  Result<plugin::Registry*> registry();
   Result<const mapping::MappingSet*> mapping_files();
   Result<const mapping::Claims*> claims();
 

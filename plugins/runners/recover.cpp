@@ -56,6 +56,16 @@ Status recover_uvx(const Texts& command, Recovered& entry) {
   return Status::kOk;
 }
 
+// run [-A ...] SPEC ARGS...: the image's entrypoint is deno itself.
+Status recover_deno(const Texts& command, Recovered& entry) {
+  std::size_t at = 1;
+  while (at < command.size() && command[at].starts_with('-')) ++at;
+  if (at >= command.size()) return Status::kNoMatch;
+  entry.package_spec("npm", command[at]);
+  add_args(command, at + 1, entry);
+  return Status::kOk;
+}
+
 }  // namespace
 
 Status recover_launch(const ComposeServices& services, Recovered& entry) {
@@ -67,6 +77,8 @@ Status recover_launch(const ComposeServices& services, Recovered& entry) {
     if (service.entrypoint().empty() && !command.empty()) {
       if (command[0] == "npx") return recover_npx(command, entry);
       if (command[0] == "uvx") return recover_uvx(command, entry);
+      const bool is_deno = service.image().starts_with("denoland/deno");
+      if (is_deno && command[0] == "run") return recover_deno(command, entry);
     }
     if (service.image().empty()) continue;
     entry.package_spec("docker", service.image());
