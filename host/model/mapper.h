@@ -1,8 +1,8 @@
 // A mapper knows one kind of server: it claims entries and says which services run them.
 //
-// Two floors provide mappers: plugin/ (shared libraries, through the C ABI) and mapping/ (YAML files).
-// This interface is what lets mapping/ rank both without including plugin/. Mappers are owned by
-// whoever made them and outlive every user; all functions may be called from any thread.
+// Two floors provide mappers: plugin/ (shared libraries, through the C ABI) and mapping/ (YAML
+// files). This interface is what lets mapping/ rank both without including plugin/. Mappers are
+// owned by whoever made them and outlive every user; all functions may be called from any thread.
 #pragma once
 
 #include <compare>
@@ -20,9 +20,9 @@ namespace mcpmx {
 // take what nobody knows by more than its kind (runners).
 enum class Evidence { kOverride, kPackage, kUrl, kCommand, kName, kFallback };
 
-// What a mapper recognises, stated as data, so that no code runs for entries that it does not claim.
-// Names compare whole: npm as written, PyPI after PEP 503, git as host/owner/repo in lower case,
-// images without tag, digest and "docker.io/", URLs by host or host/path prefix.
+// What a mapper recognises, stated as data, so that no code runs for entries that it does not
+// claim. Names compare whole: npm as written, PyPI after PEP 503, git as host/owner/repo in lower
+// case, images without tag, digest and "docker.io/", URLs by host or host/path prefix.
 struct Hints {
   std::vector<std::string> npm, pypi, git, images, urls, commands, names;
   bool fallback = false;  // claims what no other mapper claims
@@ -45,7 +45,8 @@ struct Match {
 struct MapperInput {
   const Server& server;
   const Launch& launch;
-  const std::vector<Pair>& choices;  // scalar settings of x-mcpmx.services.<service>, e.g. database=managed
+  const std::vector<Pair>&
+      choices;  // scalar settings of x-mcpmx.services.<service>, e.g. database=managed
 };
 
 class Mapper {
@@ -59,16 +60,18 @@ class Mapper {
   virtual Precedence precedence() const = 0;
 
   // Called only when a hint fired, with the class and the reason that the hint gives. A mapper may
-  // refine the reason or decline: has_value() false inside the Result is an error, `claimed` the answer.
+  // refine the reason or decline: has_value() false inside the Result is an error, `claimed` the
+  // answer.
   struct Answer {
     bool claimed = true;
     Match match;
   };
   virtual Result<Answer> detect(const MapperInput& input, const Match& proposed) = 0;
 
-  // The intent document (sdk/schema/render.schema.json) as JSON text. Pure: equal input, equal bytes.
-  // Findings are appended to `findings`.
-  virtual Result<std::string> render(const MapperInput& input, std::vector<Diagnostic>& findings) = 0;
+  // The intent document (sdk/schema/render.schema.json) as JSON text. Pure: equal input, equal
+  // bytes. Findings are appended to `findings`.
+  virtual Result<std::string> render(const MapperInput& input,
+                                     std::vector<Diagnostic>& findings) = 0;
 };
 
 }  // namespace mcpmx

@@ -53,27 +53,30 @@ const char* kind_name(Kind kind);  // "npm", "pypi", "git", "docker", "remote", 
 // mapping/launcher; empty strings mean "not stated".
 struct Launch {
   Kind kind = Kind::kBinary;
-  std::string package;  // npm name; PyPI name (PEP 503); host/owner/repo; image without tag and digest
-  std::string version;  // what follows the package: version, range or tag; "==" dropped
-  std::string digest;   // sha256:... of an image
-  std::string extras;   // PyPI extras, without brackets
+  std::string
+      package;  // npm name; PyPI name (PEP 503); host/owner/repo; image without tag and digest
+  std::string version;       // what follows the package: version, range or tag; "==" dropped
+  std::string digest;        // sha256:... of an image
+  std::string extras;        // PyPI extras, without brackets
   std::string subdirectory;  // of a git URL
   std::string module;        // python -m MODULE
   std::string entry;         // the program, after --from or -p
-  std::string spec;          // the package argument as written, e.g. "@scope/name@1.2"; image as written
-  std::string runtime;       // binary: node, python, uv, ...
-  std::string script;        // binary: the script
-  std::string program;       // binary: a bare program, as written
-  std::string project_dir;   // binary: uv --directory
-  std::string url;           // remote, also behind a bridge such as mcp-remote
-  std::string transport;     // remote: "streamable-http" or "sse"
-  std::string launcher;      // the innermost launcher's name: npx, bunx, uvx, docker, ...
+  std::string spec;     // the package argument as written, e.g. "@scope/name@1.2"; image as written
+  std::string runtime;  // binary: node, python, uv, ...
+  std::string script;   // binary: the script
+  std::string program;  // binary: a bare program, as written
+  std::string project_dir;  // binary: uv --directory
+  std::string url;          // remote, also behind a bridge such as mcp-remote
+  std::string transport;    // remote: "streamable-http" or "sse"
+  std::string launcher;     // the innermost launcher's name: npx, bunx, uvx, docker, ...
   std::vector<std::string> server_args;  // arguments of the server itself
-  std::size_t server_args_at = 0;  // index in Server::args of the first; args.size() if none or nested
-  std::vector<Pair> options;  // the launcher's own options by long name without dashes: {"volume", "a:b"}
-  std::vector<Pair> env;      // variables set on the command line: env A=b, -e A=b
+  std::size_t server_args_at =
+      0;  // index in Server::args of the first; args.size() if none or nested
+  std::vector<Pair>
+      options;  // the launcher's own options by long name without dashes: {"volume", "a:b"}
+  std::vector<Pair> env;               // variables set on the command line: env A=b, -e A=b
   std::vector<std::string> env_names;  // -e NAME without a value: passed on from the entry's env
-  std::string problem;  // why the line cannot be run as it stands; empty if it can
+  std::string problem;                 // why the line cannot be run as it stands; empty if it can
 };
 
 }  // namespace mcpmx

@@ -1,4 +1,5 @@
-// The process's surroundings as values: variables, home, user. Passed in, so that tests need no setenv.
+// The process's surroundings as values: variables, home, user. Passed in, so that tests need no
+// setenv.
 #pragma once
 
 #include <map>

@@ -1,7 +1,8 @@
 // The one error type and the one result type of the host.
 //
 // An Error is a value: library code returns it, only host/main.cpp turns it into an exit code.
-// Every error says what happened and why (`message`), where (`where`), and what to do next (`hint`).
+// Every error says what happened and why (`message`), where (`where`), and what to do next
+// (`hint`).
 #pragma once
 
 #include <boost/system/result.hpp>
@@ -30,7 +31,8 @@ struct Error {
 template <class T>
 using Result = boost::system::result<T, Error>;
 
-// Called by Result::value() on an error: a programming mistake, because code asks has_value() first.
+// Called by Result::value() on an error: a programming mistake, because code asks has_value()
+// first.
 [[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& at);
 
 inline Error failed(std::string message, std::string where = {}, std::string hint = {}) {

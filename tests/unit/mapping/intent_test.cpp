@@ -62,6 +62,8 @@ TEST(Intent, EveryMistakeIsNamedWithItsPlace) {
       {"relative cache", with_service(R"(,"cache":"x")"), "/services/0/cache"},
       {"unknown service key", with_service(R"(,"image":"x")"), "/services/0/image"},
       {"compose no object", with_service(R"(,"compose":[])"), "/services/0/compose"},
+      {"unknown place", with_service(R"(,"compose":{"command":["a",{"$sercet":"X"}]})"),
+       "/services/0/compose/command/1"},
       {"env no object", R"({"schema":"mcpmx.render/1","env":[]})", "/env"},
       {"secret no flag", R"({"schema":"mcpmx.render/1","env":{"A":{"secret":"yes"}}})",
        "/env/A/secret"},
