@@ -1,6 +1,8 @@
 #include "compose/dotenv.h"
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
 
 #include "compose/dotenv_parser.h"
 
@@ -39,49 +41,74 @@ const DotenvEntry* Dotenv::find(std::string_view name) const {
 }
 
 Result<void> Dotenv::set(std::string_view name, std::string_view value) {
-  if (!is_variable_name(name)) {
-    return failed("the name '" + std::string(name) + "' cannot be interpolated by Compose", path_,
-                  "use letters, digits and _, not a digit first");
+  return set_all({{std::string(name), std::string(value)}});
+}
+
+Result<void> Dotenv::set_all(const std::vector<Pair>& values) {
+  std::unordered_map<std::string_view, std::size_t> last;  // what Compose uses: the last of a name
+  for (std::size_t i = 0; i < entries_.size(); ++i) last[entries_[i].name] = i;
+  std::map<std::size_t, const Pair*> replaced;  // by entry, so that splices go from the back
+  std::vector<const Pair*> appended;
+  for (const Pair& pair : values) {
+    if (!is_variable_name(pair.name)) {
+      return failed("the name '" + pair.name + "' cannot be interpolated by Compose", path_,
+                    "use letters, digits and _, not a digit first");
+    }
+    if (pair.value.find('\0') != std::string::npos) {
+      return failed("the value of " + pair.name + " has a NUL character", path_,
+                    "remove the NUL character from the value");
+    }
+    const auto found = last.find(pair.name);
+    if (found == last.end()) {
+      appended.push_back(&pair);
+      continue;
+    }
+    const DotenvEntry& old = entries_[found->second];
+    const bool stands =
+        old.quote != DotenvQuote::kAbsent && !old.interpolated && old.value == pair.value;
+    if (!stands) replaced[found->second] = &pair;
   }
-  if (value.find('\0') != std::string_view::npos) {
-    return failed("the value of " + std::string(name) + " has a NUL character", path_,
-                  "remove the NUL character from the value");
-  }
-  const DotenvEntry* old = find(name);
-  if (old != nullptr && old->quote != DotenvQuote::kAbsent && !old->interpolated &&
-      old->value == value) {
-    return {};
-  }
-  const std::size_t changed =
-      old == nullptr ? entries_.size() : static_cast<std::size_t>(old - entries_.data());
+  if (replaced.empty() && appended.empty()) return {};
+
   std::string edited = text_;
-  if (old != nullptr) {
-    const std::string_view separator = old->quote == DotenvQuote::kAbsent ? "=" : "";
-    edited.replace(old->raw.begin, old->raw.end - old->raw.begin,
-                   std::string(separator) + dotenv_quoted(value));
-  } else {
-    const std::string_view line_end = line_end_of(text_);
-    const bool only_bom = edited == "\xEF\xBB\xBF";
-    if (!edited.empty() && !only_bom && !edited.ends_with('\n')) edited += line_end;
-    edited.append(name).append("=").append(dotenv_quoted(value)).append(line_end);
+  for (auto it = replaced.rbegin(); it != replaced.rend(); ++it) {
+    const DotenvEntry& old = entries_[it->first];
+    const std::string_view separator = old.quote == DotenvQuote::kAbsent ? "=" : "";
+    edited.replace(old.raw.begin, old.raw.end - old.raw.begin,
+                   std::string(separator) + dotenv_quoted(it->second->value));
+  }
+  const std::string_view line_end = line_end_of(text_);
+  const bool only_bom = edited == "\xEF\xBB\xBF";
+  if (!appended.empty() && !edited.empty() && !only_bom && !edited.ends_with('\n')) {
+    edited += line_end;
+  }
+  for (const Pair* pair : appended) {
+    edited.append(pair->name).append("=").append(dotenv_quoted(pair->value)).append(line_end);
   }
 
-  // The edit law: the new text says the same but for this one value. If the code above were wrong
+  // The edit law: the new text says the same but for these values. If the code above were wrong
   // about some odd file, this costs a refusal, never a file.
   auto parsed = parse_dotenv(edited, path_);
-  const std::size_t count = entries_.size() + (old == nullptr ? 1 : 0);
-  bool lawful = parsed.has_value() && parsed->size() == count;
-  for (std::size_t i = 0; lawful && i < count; ++i) {
+  const std::size_t count = entries_.size() + appended.size();
+  const auto is_lawful = [&](std::size_t i) {
     const DotenvEntry& entry = (*parsed)[i];
-    lawful = i == changed ? entry.name == name && entry.value == value && !entry.interpolated
-                          : same_content(entry, entries_[i]);
-  }
-  if (!lawful) {
-    const std::size_t line = old == nullptr ? 0 : old->line;
-    return failed(
-        std::string(name) + " cannot be set in " + path_ + " without changing other lines",
-        line == 0 ? path_ : path_ + ":" + std::to_string(line),
-        "set " + std::string(name) + " in the file by hand");
+    const auto edit = replaced.find(i);
+    const Pair* pair = i >= entries_.size()     ? appended[i - entries_.size()]
+                       : edit != replaced.end() ? edit->second
+                                                : nullptr;
+    if (pair == nullptr) return same_content(entry, entries_[i]);
+    return entry.name == pair->name && entry.value == pair->value && !entry.interpolated;
+  };
+  const bool same_count = parsed.has_value() && parsed->size() == count;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (same_count && is_lawful(i)) continue;
+    const std::string name = !same_count            ? values.front().name
+                             : i >= entries_.size() ? appended[i - entries_.size()]->name
+                                                    : entries_[i].name;
+    const std::size_t line = i < entries_.size() ? entries_[i].line : 0;
+    return failed(name + " cannot be set in " + path_ + " without changing other lines",
+                  line == 0 ? path_ : path_ + ":" + std::to_string(line),
+                  "set " + name + " in the file by hand");
   }
   text_ = std::move(edited);
   entries_ = std::move(*parsed);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/server.h"
 #include "support/result.h"
 
 namespace mcpmx::compose {
@@ -55,6 +56,9 @@ class Dotenv {
   // name that Compose cannot interpolate, a value with NUL, and a text in which the edit would
   // change more than it may; then nothing is changed.
   Result<void> set(std::string_view name, std::string_view value);
+
+  // The same for many names, each given once, in one pass and under one check: all or none.
+  Result<void> set_all(const std::vector<Pair>& values);
 
  private:
   std::string text_;

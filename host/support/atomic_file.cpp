@@ -81,13 +81,14 @@ class Transaction {
   struct Folder {
     std::string path;
     int descriptor;
+    bool durable = true;
   };
 
   Result<std::string> follow_links(const std::string& path);
   Result<void> check_target(const std::string& path, const FileStatus& status);
   Result<void> make_temp(Staged& staged, const PendingFile& file, const FileStatus& status);
   int fill(int descriptor, const PendingFile& file, const FileStatus* old);
-  Result<void> open_folder(const std::string& target);
+  Result<void> open_folder(const std::string& target, bool durable);
   int swap(Staged& staged);
   void undo();
 
@@ -148,18 +149,20 @@ Result<void> Transaction::stage(const PendingFile& file) {
       if (old && *old == file.content) return {};
     }
   }
-  MCPMX_CHECK(open_folder(staged.target));
+  MCPMX_CHECK(open_folder(staged.target, file.durable));
   return make_temp(staged, file, status);
 }
 
-Result<void> Transaction::open_folder(const std::string& target) {
+Result<void> Transaction::open_folder(const std::string& target, bool durable) {
   std::string path = folder_of(target);
-  for (const Folder& folder : folders_) {
-    if (folder.path == path) return {};
+  for (Folder& folder : folders_) {
+    if (folder.path != path) continue;
+    folder.durable = folder.durable || durable;
+    return {};
   }
   const int descriptor = filesystem_.open_folder(path);
   if (descriptor < 0) return cannot_write(target, descriptor);
-  folders_.push_back({std::move(path), descriptor});
+  folders_.push_back({std::move(path), descriptor, durable});
   return {};
 }
 
@@ -197,7 +200,7 @@ int Transaction::fill(int descriptor, const PendingFile& file, const FileStatus*
     if (failure == 0) failure = filesystem_.set_mode(descriptor, old->mode);
     if (failure < 0) return failure;
   }
-  return filesystem_.sync(descriptor);
+  return file.durable ? filesystem_.sync(descriptor) : 0;
 }
 
 // Why an exchange, where a plain rename would do: until every file and folder is through, the old
@@ -222,7 +225,7 @@ Result<void> Transaction::commit() {
     if (const int failure = swap(staged); failure < 0) return cannot_write(staged.target, failure);
   }
   for (const Folder& folder : folders_) {
-    const int failure = filesystem_.sync(folder.descriptor);
+    const int failure = folder.durable ? filesystem_.sync(folder.descriptor) : 0;
     // Some network file systems cannot flush a folder; they are no worse than without us asking.
     if (failure < 0 && failure != -EINVAL) return cannot_write(folder.path, failure);
   }
@@ -255,7 +258,9 @@ void Transaction::undo() {
     }
     if (!staged->temp.empty()) filesystem_.remove(staged->temp);
   }
-  for (const Folder& folder : folders_) filesystem_.sync(folder.descriptor);
+  for (const Folder& folder : folders_) {
+    if (folder.durable) filesystem_.sync(folder.descriptor);
+  }
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ struct PendingFile {
   std::string_view content;  // borrowed until write_files() returns
   unsigned mode = 0666;   // of a file that is made new, from its first byte; the umask is applied
   bool only_new = false;  // an existing file is an error and stays as it is
+  bool durable = true;    // flushed to the disk: not needed for what can be made again
 };
 
 // All of the files or none: every temp file is complete and flushed before the first rename, and a

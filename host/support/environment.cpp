@@ -6,8 +6,6 @@
 #include <cstdlib>
 #include <filesystem>
 
-extern char** environ;
-
 namespace mcpmx {
 
 std::optional<std::string> Environment::get(std::string_view name) const {
