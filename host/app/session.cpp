@@ -54,14 +54,14 @@ std::vector<mapping::MappingFolder> Session::mapping_folders() const {
       {environment_.base_directory("XDG_DATA_HOME", ".local/share") + "/mcpmx/mappings",
        plugin::kUserRank, false});
   const auto bin = std::filesystem::path(environment_.executable).parent_path();
-  folders.push_back(
-      {(bin / MCPMX_MAPPINGS_FROM_BIN).lexically_normal().string(), plugin::kBundledRank, false});
+  folders.push_back({(bin / MCPMX_MAPPINGS_FROM_BIN).lexically_normal().string(),
+                     plugin::kBundledRank, false, true});
   return folders;
 }
 
-Result<const mapping::MappingSet*> Session::mapping_files() {
+Result<const mapping::MappingSet*> Session::mapping_files(const mapping::Relevance* relevance) {
   if (!mapping_files_) {
-    MCPMX_TRY(set, mapping::load_mappings(mapping_folders()));
+    MCPMX_TRY(set, mapping::load_mappings(mapping_folders(), relevance));
     mapping_files_ = std::make_unique<mapping::MappingSet>(std::move(set));
   }
   return mapping_files_.get();
@@ -81,10 +81,10 @@ void Session::warn_of_refused() const {
   }
 }
 
-Result<const mapping::Claims*> Session::claims() {
+Result<const mapping::Claims*> Session::claims(const mapping::Relevance* relevance) {
   if (!claims_) {
     MCPMX_TRY(plugins, registry());
-    MCPMX_TRY(files, mapping_files());
+    MCPMX_TRY(files, mapping_files(relevance));
     warn_of_refused();
     std::vector<Mapper*> mappers = plugins->mappers();
     for (const auto& mapper : files->mappers) mappers.push_back(mapper.get());

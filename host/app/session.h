@@ -45,8 +45,10 @@ class Session {
 
   // Plugins and mappings, scanned on the first call.
   Result<plugin::Registry*> registry();
-  Result<const mapping::MappingSet*> mapping_files();
-  Result<const mapping::Claims*> claims();
+  Result<const mapping::MappingSet*> mapping_files(const mapping::Relevance* relevance = nullptr);
+  // The first call decides what is read: with `relevance`, bundled mappings that cannot matter are
+  // not.
+  Result<const mapping::Claims*> claims(const mapping::Relevance* relevance = nullptr);
 
   std::vector<mapping::MappingFolder> mapping_folders() const;
 

@@ -210,15 +210,24 @@ Result<void> YamlMapping::read(const Element& root, std::string file, int rank) 
 
 }  // namespace
 
-Result<std::unique_ptr<Mapper>> load_mapping(const std::string& file, int rank) {
-  MCPMX_TRY(text, read_file(file, kMaxBytes));
+namespace {
+
+Result<std::unique_ptr<Mapper>> parse_mapping(std::string text, const std::string& file, int rank) {
   MCPMX_TRY(document, document::read_yaml(std::move(text), file));
   auto mapping = std::make_unique<YamlMapping>();
   MCPMX_CHECK(mapping->read(document::root_of(document), file, rank));
   return std::unique_ptr<Mapper>(std::move(mapping));
 }
 
-Result<MappingSet> load_mappings(const std::vector<MappingFolder>& folders) {
+}  // namespace
+
+Result<std::unique_ptr<Mapper>> load_mapping(const std::string& file, int rank) {
+  MCPMX_TRY(text, read_file(file, kMaxBytes));
+  return parse_mapping(std::move(text), file, rank);
+}
+
+Result<MappingSet> load_mappings(const std::vector<MappingFolder>& folders,
+                                 const Relevance* relevance) {
   MappingSet set;
   for (const MappingFolder& folder : folders) {
     std::error_code error;
@@ -234,7 +243,13 @@ Result<MappingSet> load_mappings(const std::vector<MappingFolder>& folders) {
     }
     std::sort(files.begin(), files.end());
     for (const std::string& file : files) {
-      auto mapping = load_mapping(file, folder.rank);
+      auto text = read_file(file, kMaxBytes);
+      if (!text) {
+        set.refused.push_back(text.error());
+        continue;
+      }
+      if (folder.skippable && relevance != nullptr && !relevance->may_concern(*text)) continue;
+      auto mapping = parse_mapping(std::move(*text), file, folder.rank);
       if (mapping) {
         set.mappers.push_back(std::move(*mapping));
       } else {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "mapping/relevance.h"
 #include "model/mapper.h"
 #include "support/result.h"
 
@@ -21,6 +22,7 @@ struct MappingFolder {
   std::string path;
   int rank = 0;  // Precedence::rank of what it holds
   bool must_exist = false;
+  bool skippable = false;  // files that do not concern the servers at hand may be left unread
 };
 
 // What a search found: every *.yaml of every folder, by folder and then by name.
@@ -29,6 +31,9 @@ struct MappingSet {
   std::vector<Error> refused;  // files that do not load; the others are used
 };
 
-Result<MappingSet> load_mappings(const std::vector<MappingFolder>& folders);
+// `relevance`: null to read everything. Only skippable folders are thinned out: a file of the
+// user's may shadow a bundled one by its id alone.
+Result<MappingSet> load_mappings(const std::vector<MappingFolder>& folders,
+                                 const Relevance* relevance);
 
 }  // namespace mcpmx::mapping
