@@ -32,6 +32,7 @@ mapping::ServiceSettings read_settings(const Element& map, std::vector<Diagnosti
     if (name == "generated") continue;  // ours
     if (name == "allow") {
       for (const Element& item : entry.value.items()) settings.allow.emplace_back(item.text());
+      if (!entry.value.is_list()) settings.allow.emplace_back(entry.value.text());
       continue;
     }
     if (entry.value.is_map() || entry.value.is_list()) {
@@ -54,6 +55,8 @@ Result<void> read_compose(ComposeTarget& target) {
   const Element root = document::root_of(document);
   if (!root.is_map() && !root.is_null()) return root.mismatch("a Compose file, which is a map");
   for (const Entry& entry : root.find("x-mcpmx").find("services").entries()) {
+    const auto mapper = entry.value.find("generated").find("mapping").as_string();
+    if (mapper) target.generated_by.emplace(*mapper);
     target.surroundings.settings[std::string(entry.name())] =
         read_settings(entry.value, target.findings);
   }
@@ -83,6 +86,7 @@ Result<void> read_env(Session& session, ComposeTarget& target) {
 void read_neighbours(Session& session, ComposeTarget& target) {
   for (const compose::KnownFile& file :
        compose::other_known_files(session.environment(), target.path, target.findings)) {
+    target.surroundings.taken_projects.insert(file.project);
     target.surroundings.taken_ports.insert(file.ports.begin(), file.ports.end());
     target.surroundings.taken_subnets.insert(file.subnets.begin(), file.subnets.end());
     target.surroundings.taken_container_names.insert(file.container_names.begin(),
@@ -116,8 +120,18 @@ Result<ComposeTarget> load_target(Session& session, const std::string& file) {
   ComposeTarget target;
   target.shown = file;
   target.path = canonical(file, environment.working_directory);
-  target.env_path = (std::filesystem::path(target.path).parent_path() / ".env").string();
+  // Compose looks for .env beside the name that it is given, not beside what a link leads to.
+  std::filesystem::path named(file);
+  if (named.is_relative()) named = std::filesystem::path(environment.working_directory) / named;
+  target.env_path = (named.lexically_normal().parent_path() / ".env").string();
   target.surroundings = base_surroundings(session);
+  target.surroundings.env_file = target.env_path;
+  for (const std::string& folder : target.surroundings.private_folders) {
+    if (target.path.starts_with(folder + "/")) {
+      return failed("a Compose file there would stand among MCPM's or mcpmx's own files",
+                    target.shown, "choose another folder with -f");
+    }
+  }
 
   MCPMX_TRY(text, read_file_if_present(target.path));
   target.text = std::move(text);

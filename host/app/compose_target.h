@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct ComposeTarget {
   std::optional<std::string> text;  // of the Compose file; nullopt: there is none
   compose::Dotenv env;              // empty if there is none
   bool has_env = false;
+  std::set<std::string> generated_by;  // ids of the mappers that made its services
   compose::Record record;
   std::optional<compose::StateKey> key;  // where the record has variables to compare
   mapping::Surroundings surroundings;

@@ -3,6 +3,7 @@
 #include "app/compose_target.h"
 #include "document/element.h"
 #include "document/reader.h"
+#include "mapping/launcher.h"
 #include "mapping/project_builder.h"
 #include "mcpm/server_entry.h"
 
@@ -10,8 +11,17 @@ namespace mcpmx::app {
 
 Result<Server> parse_server(const std::string& json, const std::string& shown_as) {
   MCPMX_TRY(document, document::read_json(json, shown_as));
-  const document::Element root = document::root_of(document);
+  document::Element root = document::root_of(document);
   if (!root.is_map()) return root.mismatch("one server entry, as in servers.json");
+  // What people have at hand is a client's block: {"mcpServers": {"name": {...}}} or {"name":
+  // {...}}.
+  std::string outer = "server";
+  for (int wrappers = 0; wrappers < 2; ++wrappers) {
+    const auto entries = root.entries();
+    if (entries.size() != 1 || !entries[0].value.is_map()) break;
+    outer = entries[0].name();
+    root = entries[0].value;
+  }
   if (!root.find("name")) {
     // MCPM demands a name of what it keeps; whoever only asks what an entry is need not think one
     // up. It stands on the line of the bracket, so that lines of errors stay right.
@@ -20,7 +30,7 @@ Result<Server> parse_server(const std::string& json, const std::string& shown_as
     named.insert(bracket, root.entries().empty() ? R"("name": "server")" : R"("name": "server", )");
     return parse_server(named, shown_as);
   }
-  const std::string name(root.find("name").as_string().value_or("server"));
+  const std::string name(root.find("name").as_string().value_or(outer));
   mcpm::Findings findings;
   mcpm::EntryAnswer answer = mcpm::read_entry(name, {shown_as, 1}, root, findings);
   if (!answer.server) {
@@ -29,6 +39,16 @@ Result<Server> parse_server(const std::string& json, const std::string& shown_as
                   "an entry has a command or a url; see docs/mcpm-files.md");
   }
   return std::move(*answer.server);
+}
+
+std::string shown_url(const Server& server) {
+  const Launch launch = mapping::parse_launch(server);
+  return shown(mapping::analyse(server, launch, {}, {}).url);
+}
+
+std::string shown_command(const Server& server) {
+  // A whole command line in `command` is a mistake that people make; its arguments may be secrets.
+  return server.command.substr(0, server.command.find_first_of(" \t\n"));
 }
 
 std::string shown(const mapping::Value& value) {
@@ -41,13 +61,21 @@ std::string shown(const mapping::Value& value) {
 }
 
 Result<std::vector<Detected>> detect(Session& session, const std::vector<Server>& servers) {
-  MCPMX_TRY(claims, session.claims());
+  mapping::Relevance relevance;
+  for (const Server& server : servers) relevance.add(server);
+  MCPMX_TRY(claims, session.claims(&relevance));
   const mapping::Surroundings surroundings = base_surroundings(session);
   mapping::ProjectBuilder builder("detect", surroundings);
+  std::vector<const Server*> pointers;
+  for (const Server& server : servers) pointers.push_back(&server);
+  const mapping::ServiceSettings none;
+  auto readings = mapping::read_entries(
+      pointers, *claims, [&](const Server&) -> const mapping::ServiceSettings& { return none; },
+      surroundings.home);
   std::vector<Detected> result;
-  for (const Server& server : servers) {
-    Detected one{server, mapping::read_entry(server, *claims, {}, surroundings.home), {}, {}, {},
-                 {}};
+  for (std::size_t i = 0; i < servers.size(); ++i) {
+    const Server& server = servers[i];
+    Detected one{server, std::move(readings[i]), {}, {}, {}, {}};
     if (one.reading.intent) {
       one.image = mapping::image_of(*one.reading.intent);
       builder.add(server, one.reading.claim, *one.reading.intent, one.reading.values,

@@ -20,10 +20,15 @@ struct Detected {
   std::vector<std::string> ports;  // of docker run -p, as written
 };
 
-// An entry given on the command line: MCPM's JSON form. `name` is used where the entry has none.
+// An entry given on the command line, in MCPM's JSON form or in a client's block around it.
 Result<Server> parse_server(const std::string& json, const std::string& shown_as);
 
 Result<std::vector<Detected>> detect(Session& session, const std::vector<Server>& servers);
+
+// A remote server's URL without what is secret in it, and the program of an entry without
+// arguments.
+std::string shown_url(const Server& server);
+std::string shown_command(const Server& server);
 
 // The text with every secret of the entry replaced by ${NAME}: what may be shown to people and
 // programs.

@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
 #include <filesystem>
 
 #include "app/compose_target.h"
@@ -29,6 +31,76 @@ bool is_told_elsewhere(const Diagnostic& finding, const mcpm::Library& library) 
                      });
 }
 
+bool is_of_other_profile(const ComposeTarget& target, const std::string& profile) {
+  return target.text && !target.record.profile().empty() && target.record.profile() != profile;
+}
+
+// Each copy is of something else that a person made: none replaces another.
+std::string free_backup_name(const std::string& path) {
+  std::error_code ignored;
+  std::string name = path + ".mcpmx-bak";
+  for (int number = 2; std::filesystem::exists(name, ignored); ++number) {
+    name = path + ".mcpmx-bak." + std::to_string(number);
+  }
+  return name;
+}
+
+// docker compose without -f takes the first of these that is there (compose-go, cli/options.go).
+bool is_found_by_compose(const std::string& path) {
+  const std::filesystem::path file(path);
+  std::error_code ignored;
+  for (const char* name : {"compose.yaml", "compose.yml", "docker-compose.yml"}) {
+    if (file.filename() == name) return true;
+    if (std::filesystem::exists(file.parent_path() / name, ignored)) return false;
+  }
+  return false;
+}
+
+// Rendering looks at no file; here is the place to say what `up` will not find.
+void warn_of_missing_binds(const Project& project, std::vector<Diagnostic>& findings) {
+  for (const auto& service : project.document.at("services").as_object()) {
+    const auto* volumes = service.value().as_object().if_contains("volumes");
+    if (volumes == nullptr || !volumes->is_array()) continue;
+    for (const auto& volume : volumes->get_array()) {
+      const auto* source = volume.is_object() ? volume.get_object().if_contains("source") : nullptr;
+      if (source == nullptr || !source->is_string()) continue;
+      const std::string path(source->get_string());
+      std::error_code error;
+      if (std::filesystem::exists(path, error) || error) continue;
+      findings.push_back({Severity::kWarning, "bind.missing",
+                          path + " is not on this machine, and docker compose up will fail",
+                          std::string(service.key()), "make it, or mend the profile"});
+    }
+  }
+}
+
+mapping::Relevance relevance_of(const mcpm::Library& library, const mcpm::Profile& profile,
+                                const ComposeTarget& target) {
+  mapping::Relevance relevance;
+  for (const std::size_t index : profile.servers) relevance.add(library.servers[index]);
+  for (const std::string& id : target.generated_by) relevance.add_id(id);
+  for (const auto& [service, settings] : target.surroundings.settings) {
+    relevance.add_id(settings.mapping);
+  }
+  return relevance;
+}
+
+// A plugin that does not load today must not empty the file that it helped to make.
+Result<void> check_mappers(const mapping::Claims& claims, const ComposeTarget& target) {
+  for (const std::string& id : target.generated_by) {
+    const auto& all = claims.mappers();
+    const bool known =
+        std::any_of(all.begin(), all.end(), [&](const Mapper* m) { return m->id() == id; });
+    if (known) continue;
+    return Error{ErrorCode::kNeedsPerson,
+                 "the mapping \"" + id +
+                     "\" made services of this file and is not there now, so they would go",
+                 target.shown,
+                 "mcpmx plugin list says why; --force generates without it (a copy is kept)"};
+  }
+  return {};
+}
+
 Error not_ours(const ComposeTarget& target, const std::string& profile) {
   const std::string& owner = target.record.profile();
   if (!owner.empty() && owner != profile) {
@@ -49,11 +121,11 @@ Error not_ours(const ComposeTarget& target, const std::string& profile) {
 // change.
 Result<std::string> edited_env(const ComposeTarget& target, const Project& project) {
   compose::Dotenv env = target.env;
+  std::vector<Pair> values;
   for (const EnvLine& line : project.env) {
-    const compose::DotenvEntry* there = env.find(line.name);
-    if (line.keep || (there != nullptr && there->value == line.value)) continue;
-    MCPMX_CHECK(env.set(line.name, line.value));
+    if (!line.keep) values.push_back({line.name, line.value});
   }
+  MCPMX_CHECK(env.set_all(values));
   return env.text();
 }
 
@@ -89,7 +161,8 @@ void warn_of_readers(const ComposeTarget& target, std::vector<Diagnostic>& findi
 Result<void> write_all(Session& session, ComposeTarget& target, const GenerateRequest& request,
                        Generated& result) {
   // Asked before the record learns of the new text, which the old one cannot equal.
-  const bool was_ours = target.is_ours();
+  const bool was_ours =
+      target.is_ours() && !is_of_other_profile(target, request.profile) && !request.force;
   MCPMX_TRY(env_text, edited_env(target, result.project));
   MCPMX_CHECK(remember(target, session, request.profile, result.text, result.project));
   const std::string record_path = compose::Record::path_for(target.path);
@@ -105,39 +178,31 @@ Result<void> write_all(Session& session, ComposeTarget& target, const GenerateRe
   MCPMX_CHECK(make_folders(filesystem, compose::index_folder(session.environment()), 0700));
 
   std::vector<PendingFile> files;
-  if (!was_ours) {
-    result.backup = target.path + ".mcpmx-bak";
-    std::error_code ignored;
-    // The first copy is the one that a person made; a later --force must not replace it.
-    if (!std::filesystem::exists(result.backup, ignored))
-      files.push_back({result.backup, *target.text, kPrivate, true});
+  if (!was_ours && target.text && target.text != result.text) {
+    result.backup = free_backup_name(target.path);
+    files.push_back({result.backup, *target.text, kPrivate, true});
   }
   files.push_back({target.path, result.text});
   if (!result.project.env.empty()) files.push_back({target.env_path, env_text, kPrivate});
-  files.push_back({record_path, record_text, kPrivate});
-  files.push_back({ignore_path, compose::Record::kGitignore});
-  files.push_back({index_path, index_text, kPrivate});
+  files.push_back({record_path, record_text, kPrivate, false, false});
+  files.push_back({ignore_path, compose::Record::kGitignore, 0666, false, false});
+  files.push_back({index_path, index_text, kPrivate, false, false});
   result.file =
       target.text == result.text ? Generated::File::kUnchanged : Generated::File::kWritten;
   return write_files(filesystem, files);
 }
 
-}  // namespace
-
-Result<Project> render_profile(Session& session, const mcpm::Library& library,
+Result<Project> render_profile(const mapping::Claims& claims, const mcpm::Library& library,
                                const mcpm::Profile& profile, const ComposeTarget& target) {
-  MCPMX_TRY(claims, session.claims());
   mapping::ProjectBuilder builder(profile.name, target.surroundings);
-  std::vector<mapping::Reading> readings;
-  readings.reserve(profile.servers.size());
-  for (const std::size_t index : profile.servers) {
-    const Server& server = library.servers[index];
-    readings.push_back(mapping::read_entry(server, *claims, builder.settings_for(server),
-                                           target.surroundings.home));
-  }
-  mapping::share_secrets(readings);
+  std::vector<const Server*> servers;
+  for (const std::size_t index : profile.servers) servers.push_back(&library.servers[index]);
+  const auto settings_for = [&](const Server& server) -> const mapping::ServiceSettings& {
+    return builder.settings_for(server);
+  };
+  auto readings = mapping::read_entries(servers, claims, settings_for, target.surroundings.home);
   for (std::size_t i = 0; i < readings.size(); ++i) {
-    const Server& server = library.servers[profile.servers[i]];
+    const Server& server = *servers[i];
     mapping::Reading& reading = readings[i];
     if (reading.intent) {
       builder.add(server, reading.claim, *reading.intent, reading.values,
@@ -150,17 +215,21 @@ Result<Project> render_profile(Session& session, const mcpm::Library& library,
   return builder.finish();
 }
 
+}  // namespace
+
 Result<Generated> generate(Session& session, const GenerateRequest& request) {
   MCPMX_TRY(library, session.load_library());
   MCPMX_TRY(profile, mcpm::find_profile(library, request.profile));
   MCPMX_TRY(target, load_target(session, request.file));
-  const bool other_profile =
-      !target.record.profile().empty() && target.record.profile() != request.profile;
+  const bool other_profile = is_of_other_profile(target, request.profile);
   if (!request.to_stdout && !request.force && target.text && (!target.is_ours() || other_profile)) {
     return not_ours(target, request.profile);
   }
+  const mapping::Relevance relevance = relevance_of(library, *profile, target);
+  MCPMX_TRY(claims, session.claims(&relevance));
+  if (!request.to_stdout && !request.force) MCPMX_CHECK(check_mappers(*claims, target));
   Generated result;
-  MCPMX_TRY(project, render_profile(session, library, *profile, target));
+  MCPMX_TRY(project, render_profile(*claims, library, *profile, target));
   result.project = std::move(project);
   compose::canonical_order(result.project.document);
   std::string comment =
@@ -169,6 +238,8 @@ Result<Generated> generate(Session& session, const GenerateRequest& request) {
   MCPMX_TRY(text, compose::write_yaml(result.project.document, {comment}));
   result.text = std::move(text);
   result.path = request.file;
+  result.found_by_compose = is_found_by_compose(target.path);
+  warn_of_missing_binds(result.project, target.findings);
   if (!result.project.env.empty()) {
     result.env_path = (std::filesystem::path(request.file).parent_path() / ".env").string();
   }

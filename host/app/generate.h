@@ -24,17 +24,13 @@ struct Generated {
   std::string path;      // as the user named it
   std::string env_path;  // empty: the profile needs no .env
   File file = File::kNotWritten;
-  std::string backup;  // the copy of what was there; empty: none was needed
+  bool found_by_compose = true;  // without -f
+  std::string backup;            // the copy of what was there; empty: none was needed
   std::vector<Diagnostic> findings;
 };
 
 // Errors: no such profile, a file that is not ours without `force`, anything that cannot be read or
 // written.
 Result<Generated> generate(Session& session, const GenerateRequest& request);
-
-// Renders the profile as generate() does and writes nothing: for `generate --stdout` and `detect`.
-struct ComposeTarget;
-Result<Project> render_profile(Session& session, const mcpm::Library& library,
-                               const mcpm::Profile& profile, const ComposeTarget& target);
 
 }  // namespace mcpmx::app

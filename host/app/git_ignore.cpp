@@ -9,8 +9,6 @@
 #include <cerrno>
 #include <filesystem>
 
-extern char** environ;
-
 namespace mcpmx::app {
 namespace {
 

@@ -55,8 +55,8 @@ void write_text(Context& context, const std::vector<app::Detected>& detected) {
   for (const app::Detected& one : detected) {
     const Launch& launch = one.reading.launch;
     const std::string what = !launch.package.empty() ? launch.package
-                             : !launch.url.empty()   ? shown_url(launch.url)
-                                                     : one.server.command;
+                             : !launch.url.empty()   ? app::shown(one.reading.values.url)
+                                                     : app::shown_command(one.server);
     const bool known =
         one.reading.claim.mapper != nullptr && one.outcome.match.evidence != Evidence::kFallback;
     table.add({printable(one.server.name), kind_name(launch.kind), printable(what),

@@ -14,9 +14,11 @@ namespace {
 namespace json = boost::json;
 
 // How to start what was written, with -f only where Compose would not find the file by itself.
-std::string compose_call(const std::string& file) {
-  const bool is_default = file == "docker-compose.yml";
-  return "docker compose " + (is_default ? std::string() : "-f " + file + " ");
+std::string compose_call(const app::Generated& result) {
+  const bool is_here = result.path.find('/') == std::string::npos;
+  if (is_here && result.found_by_compose) return "docker compose ";
+  const bool is_plain = result.path.find_first_of(" '\"$`\\&;()*?") == std::string::npos;
+  return "docker compose -f " + (is_plain ? result.path : "'" + result.path + "'") + " ";
 }
 
 void write_text(Context& context, const app::Generated& result) {
@@ -38,7 +40,7 @@ void write_text(Context& context, const app::Generated& result) {
     out << "No server of the profile runs in a container, so there is nothing to start.\n";
     return;
   }
-  out << (needs ? "Next: fill in the values in .env, then " : "Next: ") << compose_call(result.path)
+  out << (needs ? "Next: fill in the values in .env, then " : "Next: ") << compose_call(result)
       << "up -d\n";
 }
 

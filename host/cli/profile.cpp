@@ -2,6 +2,7 @@
 #include <boost/json/object.hpp>
 #include <iostream>
 
+#include "app/detect.h"
 #include "cli/command.h"
 #include "cli/outcome_text.h"
 
@@ -51,10 +52,10 @@ json::object server_json(const Server& server) {
   json::array headers;
   for (const Pair& header : server.headers) headers.push_back(json::value(header.name));
   return {{"name", server.name},
-          {"command", text_or_null(server.command)},
+          {"command", text_or_null(app::shown_command(server))},
           {"arguments", server.args.size()},
           {"env", std::move(env)},
-          {"url", text_or_null(shown_url(server.url))},
+          {"url", text_or_null(app::shown_url(server))},
           {"headers", std::move(headers)},
           {"enabled", server.enabled.value_or(true)},
           {"where", server.where.text()}};
@@ -96,8 +97,8 @@ Result<int> run_show(Context& context) {
     for (const Pair& variable : server.env)
       variables += (variables.empty() ? "" : " ") + variable.name;
     const std::string runs = server.custom            ? "(custom)"
-                             : server.command.empty() ? shown_url(server.url)
-                                                      : server.command;
+                             : server.command.empty() ? app::shown_url(server)
+                                                      : app::shown_command(server);
     table.add({printable(server.name) + (server.enabled == false ? " (disabled)" : ""),
                printable(runs), variables.empty() ? "-" : printable(variables),
                server.where.text()});

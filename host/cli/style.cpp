@@ -31,16 +31,6 @@ std::string printable(std::string_view text) {
   return out;
 }
 
-std::string shown_url(std::string_view url) {
-  url = url.substr(0, url.find_first_of("?#"));
-  const auto scheme = url.find("://");
-  if (scheme == std::string_view::npos) return printable(url);
-  const auto path = std::min(url.find('/', scheme + 3), url.size());
-  const auto login = url.substr(0, path).rfind('@');
-  if (login == std::string_view::npos) return printable(url);
-  return printable(url.substr(0, scheme + 3)) + printable(url.substr(login + 1));
-}
-
 void Table::write(std::ostream& out, const Style& style) const {
   std::vector<std::size_t> widths;
   for (const std::string& cell : header_) widths.push_back(code_point_count(cell));

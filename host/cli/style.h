@@ -11,8 +11,6 @@
 
 namespace mcpmx::cli {
 
-enum class Colour { kAuto, kAlways, kNever };
-
 class Style {
  public:
   explicit Style(bool coloured) : coloured_(coloured) {}
@@ -22,7 +20,6 @@ class Style {
   std::string red(std::string_view text) const { return wrap("31", text); }
   std::string green(std::string_view text) const { return wrap("32", text); }
   std::string yellow(std::string_view text) const { return wrap("33", text); }
-  bool is_coloured() const { return coloured_; }
 
  private:
   std::string wrap(std::string_view code, std::string_view text) const;
@@ -31,9 +28,6 @@ class Style {
 
 // Control bytes as \n, \x1b: a name from a file must not move the cursor of whoever reads it.
 std::string printable(std::string_view text);
-
-// A URL for people: without what may be a secret in it, its login and its query.
-std::string shown_url(std::string_view url);
 
 // Columns as wide as their widest cell, two blanks between; the last column is not padded.
 class Table {

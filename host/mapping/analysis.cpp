@@ -41,6 +41,7 @@ class Analysis {
     // Variables come first, so that a secret of an argument never takes a variable's own name; the
     // lists keep the order of the entry all the same.
     read_env();
+    reader_.set_variables(stated_variables());
     const auto env_paths = std::exchange(out_.paths, {});
     read_launcher_paths();
     read_args();
@@ -50,6 +51,19 @@ class Analysis {
   }
 
  private:
+  // Variables to which the entry gives a value. Nobody between MCPM and the server expands
+  // ${NAME} in an argument; a server that does (mcp-remote) finds them in its environment.
+  std::vector<std::string> stated_variables() const {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : out_.env) {
+      const bool has_value = std::any_of(value.begin(), value.end(), [](const Segment& segment) {
+        return segment.kind != Segment::Kind::kMissing;
+      });
+      if (has_value) names.push_back(name);
+    }
+    return names;
+  }
+
   // --- The launcher's own paths ---
 
   void read_launcher_paths() {
@@ -93,7 +107,8 @@ class Analysis {
       const std::string_view arg = launch_.server_args[i];
       Value value;
       const bool is_option = arg.size() > 1 && arg.front() == '-' && !is_number(arg);
-      if (is_option || is_assignment(arg)) {
+      // Behind --token even a text with an equals sign is the token.
+      if (is_option || (is_assignment(arg) && !is_secret_name(option))) {
         const auto equals = arg.find('=');
         if (is_option) option = equals == npos ? arg : std::string_view();
         if (equals == npos) {
@@ -214,9 +229,9 @@ class Analysis {
       add_once(out_.arg_secrets, secret);
       out_.findings.push_back(
           {Severity::kWarning, "mapping.secret-argument",
-           "argument " + std::to_string(index + 1) + " of the server holds the secret " +
-               variable_name(secret, server_.name) +
-               ", which every user of the machine can read in the process list",
+           "argument " + std::to_string(index + 1) +
+               " of the server holds a secret, which every user of the machine can read in the "
+               "process list",
            server_.name, "give it as an environment variable if the server reads one"});
     }
   }

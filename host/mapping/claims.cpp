@@ -78,9 +78,21 @@ std::string comparable_image(std::string_view name) {
 }
 
 bool url_has_prefix(std::string_view url, std::string_view prefix) {
-  while (prefix.ends_with('/')) prefix.remove_suffix(1);
-  if (prefix.empty() || !url.starts_with(prefix)) return false;
-  return url.size() == prefix.size() || url[prefix.size()] == '/' || url[prefix.size()] == '?';
+  const auto without_scheme = [](std::string_view text) {
+    const auto scheme = text.find("://");
+    return scheme == std::string_view::npos ? text : text.substr(scheme + 3);
+  };
+  const std::string_view address = without_scheme(url);
+  std::string_view wanted = without_scheme(prefix);
+  while (wanted.ends_with('/')) wanted.remove_suffix(1);
+  // Hosts compare without case, paths with it (RFC 3986, section 6.2.2.1).
+  const auto host = std::min(wanted.find('/'), wanted.size());
+  if (wanted.empty() || address.size() < wanted.size()) return false;
+  if (lower(address.substr(0, host)) != lower(wanted.substr(0, host))) return false;
+  if (address.substr(host, wanted.size() - host) != wanted.substr(host)) return false;
+  if (address.size() == wanted.size()) return true;
+  const char next = address[wanted.size()];
+  return next == '/' || next == '?' || (next == ':' && host == wanted.size());
 }
 
 Claims::Claims(std::vector<Mapper*> mappers) : mappers_(std::move(mappers)) {

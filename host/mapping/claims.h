@@ -52,6 +52,7 @@ class Claims {
 std::string comparable_pypi(std::string_view name);   // PEP 503: lower case, runs of -_. as one -
 std::string comparable_git(std::string_view name);    // lower case
 std::string comparable_image(std::string_view name);  // without docker.io/ and library/
-bool url_has_prefix(std::string_view url, std::string_view prefix);  // whole host and path segments
+bool url_has_prefix(std::string_view url,
+                    std::string_view prefix);  // whole host and path segments, whatever the scheme
 
 }  // namespace mcpmx::mapping

@@ -41,11 +41,12 @@ std::vector<std::string_view> split_volume(std::string_view text) {
   return parts;
 }
 
-std::string quoted(std::string_view text) {
-  std::string quote = "'";
-  quote += text;
-  quote += '\'';
-  return quote;
+// The words of Go's ParseBool, which docker uses; an option without a value is on.
+bool is_on(std::string_view value) {
+  for (const std::string_view off : {"0", "f", "F", "false", "FALSE", "False"}) {
+    if (value == off) return false;
+  }
+  return true;
 }
 
 void add_flag(std::string& flags, std::string_view flag) {
@@ -76,8 +77,8 @@ bool parse_range(std::string_view text, PortRange& range) {
          (number(text.substr(dash + 1), range.last) && range.last >= range.first);
 }
 
-Error bad_port(std::string_view text) {
-  return failed(quoted(text) + " is no port mapping", "-p",
+Error bad_port() {
+  return failed("an option -p of docker run is no port mapping", "-p",
                 "write [[IP:]HOST:]CONTAINER[/tcp|/udp], for example 127.0.0.1:8080:80");
 }
 
@@ -99,7 +100,7 @@ Result<Mount> parse_volume(std::string_view text) {
   const auto parts = split_volume(text);
   if (parts.size() > 3 || parts.back().empty() ||
       (parts.size() > 1 && (parts[0].empty() || parts[1].empty()))) {
-    return failed(quoted(text) + " is no volume", "-v",
+    return failed("an option -v of docker run is no volume", "-v",
                   "write SOURCE:TARGET[:ro], for example /home/me/docs:/docs:ro");
   }
   Mount mount;
@@ -138,14 +139,14 @@ Result<Mount> parse_mount(std::string_view text) {
       } else if (value == "tmpfs") {
         mount.type = Mount::Type::kTmpfs;
       } else if (value != "volume") {
-        bad = "the mount type " + quoted(value) + " is not known";
+        bad = "an option --mount of docker run is of a type that is not known";
       }
     } else if (key == "source" || key == "src") {
       mount.source = value;
     } else if (key == "target" || key == "dst" || key == "destination") {
       mount.target = value;
     } else if (key == "readonly" || key == "ro") {
-      mount.read_only = value.empty() || value == "true" || value == "1";
+      mount.read_only = is_on(value);
     } else if (!key.empty()) {
       add_flag(mount.flags, pair);
     }
@@ -153,10 +154,10 @@ Result<Mount> parse_mount(std::string_view text) {
   const std::string hint = "write type=bind,source=/home/me/docs,target=/docs[,readonly]";
   if (!bad.empty()) return failed(bad, "--mount", hint);
   if (mount.target.empty()) {
-    return failed(quoted(text) + " has no target", "--mount", hint);
+    return failed("an option --mount of docker run has no target", "--mount", hint);
   }
   if (mount.type == Mount::Type::kBind && mount.source.empty()) {
-    return failed(quoted(text) + " has no source", "--mount", hint);
+    return failed("an option --mount of docker run has no source", "--mount", hint);
   }
   return mount;
 }
@@ -188,12 +189,12 @@ Result<Port> parse_port(std::string_view text) {
     port.protocol = rest.substr(slash + 1);
     rest = rest.substr(0, slash);
     if (port.protocol != "tcp" && port.protocol != "udp" && port.protocol != "sctp") {
-      return bad_port(text);
+      return bad_port();
     }
   }
   const auto container = rest.rfind(':');
   const auto inside = container == std::string_view::npos ? rest : rest.substr(container + 1);
-  if (!parse_range(inside, port.container)) return bad_port(text);
+  if (!parse_range(inside, port.container)) return bad_port();
   if (container == std::string_view::npos) return port;
   rest = rest.substr(0, container);
   // An address in brackets has colons of its own.
@@ -207,7 +208,7 @@ Result<Port> parse_port(std::string_view text) {
     if (bracketed) return port;
   }
   if (host_port.empty()) return port;
-  if (!parse_range(host_port, port.host)) return bad_port(text);
+  if (!parse_range(host_port, port.host)) return bad_port();
   return port;
 }
 
@@ -238,7 +239,7 @@ std::vector<std::string_view> docker_option_all(const Launch& launch, std::strin
 
 bool docker_flag(const Launch& launch, std::string_view name) {
   const auto value = docker_option(launch, name);
-  return value && *value != "false" && *value != "0";
+  return value && is_on(*value);
 }
 
 }  // namespace mcpmx::mapping

@@ -190,6 +190,10 @@ Result<IntentService> parse_service(const Checker& check, const json::value& val
     }
   }
   if (service.key.empty()) return check.bad(at, "a service needs a key");
+  if (!service.from_runner && !service.compose.contains("image")) {
+    return check.bad(at + "/compose/image",
+                     "a service that takes nothing from the runners needs an image");
+  }
   return service;
 }
 

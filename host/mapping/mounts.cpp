@@ -25,10 +25,15 @@ std::vector<std::string> denied_folders(const Surroundings& surroundings) {
                                       "/boot",
                                       "/root/.ssh",
                                       "/var/run/docker.sock",
+                                      "/run/podman",
+                                      "/run/containerd",
+                                      "/run/user",
                                       "/run/docker.sock",
                                       "/var/lib/docker"};
-  for (const char* below_home : {"/.ssh", "/.aws", "/.gnupg", "/.docker"}) {
-    folders.push_back(surroundings.home + below_home);
+  for (const char* below_home :
+       {"/.ssh", "/.aws", "/.gnupg", "/.docker", "/.azure", "/.config/gcloud", "/.netrc",
+        "/.git-credentials", "/.npmrc", "/.pypirc", "/.password-store", "/.mcpm"}) {
+    folders.push_back((surroundings.home == "/" ? "" : surroundings.home) + below_home);
   }
   folders.insert(folders.end(), surroundings.private_folders.begin(),
                  surroundings.private_folders.end());
@@ -77,10 +82,15 @@ std::string mount_point_of(const std::string& path, bool write) {
 
 Result<void> check_mount(const std::string& path, const Surroundings& surroundings,
                          const std::vector<std::string>& allow, const std::string& service) {
-  if (std::find(allow.begin(), allow.end(), path) != allow.end()) return {};
+  const auto is_path = [&](const std::string& allowed) {
+    const auto absolute = host_path(allowed, surroundings.home);
+    return absolute && *absolute == path;
+  };
+  if (std::any_of(allow.begin(), allow.end(), is_path)) return {};
   const auto denied = [&](const std::string& why) {
     return failed("it would mount " + path + ", " + why, {},
-                  "x-mcpmx.services." + service + ".allow: [" + path + "]");
+                  "to allow it, add x-mcpmx.services." + service + ".allow: [" + path +
+                      "] to the Compose file and generate again with --force");
   };
   // The home and whatever holds it would bring every credential along.
   if (is_at_or_below(surroundings.home, path)) {

@@ -74,7 +74,8 @@ bool is_variable_name(std::string_view name) {
 
 std::string NameSet::take(const std::string& name) {
   std::string candidate = name;
-  for (int number = 2; !taken_.insert(candidate).second; ++number) {
+  int& number = next_.emplace(name, 2).first->second;
+  for (; !taken_.insert(candidate).second; ++number) {
     const std::string suffix = "-" + std::to_string(number);
     candidate = name.substr(0, kMaxHostName - suffix.size()) + suffix;
   }
@@ -83,6 +84,8 @@ std::string NameSet::take(const std::string& name) {
 }
 
 void NameSet::roll_back(std::size_t mark) {
+  // What is free again may be any number's: the searches start anew.
+  if (order_.size() > mark) next_.clear();
   for (; order_.size() > mark; order_.pop_back()) taken_.erase(order_.back());
 }
 

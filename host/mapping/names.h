@@ -1,6 +1,7 @@
 // Names that Compose and the engine accept, made from names that people chose. Pure.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -34,6 +35,7 @@ class NameSet {
  private:
   std::set<std::string> taken_;
   std::vector<std::string> order_;
+  std::map<std::string, int> next_;  // of a base: the first number that may be free
 };
 
 }  // namespace mcpmx::mapping

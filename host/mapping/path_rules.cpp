@@ -152,7 +152,7 @@ bool names_host(std::string_view name) {
 
 std::optional<Placeholder> placeholder_at(std::string_view text, std::size_t from) {
   constexpr std::size_t kLongest = 80;
-  const auto rest = text.substr(from);
+  const auto rest = text.substr(from, kLongest + 8);
   const auto found = [&](std::size_t open, std::string_view close) -> std::optional<Placeholder> {
     const auto end = rest.find(close, open);
     if (end == npos || end == open || end - open > kLongest) return std::nullopt;

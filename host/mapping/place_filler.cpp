@@ -7,6 +7,8 @@
 #include "mapping/mounts.h"
 #include "mapping/names.h"
 #include "mapping/places.h"
+#include "mapping/secret_rules.h"
+#include "mapping/value_reader.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -118,8 +120,22 @@ std::string PlaceFiller::variable_for(const std::string& name, Origin origin) co
   return origin == Origin::kVariable || name.starts_with(prefix) ? name : prefix + name;
 }
 
+// Texts that a template wrote out, a package's spec or an option of docker run, may hold what came
+// from the entry: a token in a URL, a password in a log option. Secrets among them go the way of
+// all.
+Result<json::value> PlaceFiller::fill_text(std::string_view text) {
+  const bool may_hold_login =
+      text.find("://") != std::string_view::npos && text.find('@') != std::string_view::npos;
+  if (!may_hold_login && !find_secret(text)) return json::value(with_doubled_dollars(text));
+  ValueReader reader(scope_->server, state_->surroundings.home);
+  Place place;
+  place.paths = place.hosts = false;
+  MCPMX_TRY(filled, text_of(reader.read(text, place), Origin::kArgument));
+  return json::value(filled);
+}
+
 Result<json::value> PlaceFiller::fill(const json::value& value, const std::string& pointer) {
-  if (const json::string* text = value.if_string()) return json::value(with_doubled_dollars(*text));
+  if (const json::string* text = value.if_string()) return fill_text(*text);
   if (const json::array* list = value.if_array()) return fill_list(*list, pointer);
   if (const json::object* map = value.if_object()) return fill_map(*map, pointer);
   return value;
@@ -167,6 +183,15 @@ Result<json::value> PlaceFiller::fill_map(const json::object& map, const std::st
       MCPMX_CHECK(check_mount(path, state_->surroundings, scope_->settings.allow, scope_->name));
     }
   }
+  if (pointer.starts_with("/compose/env_file/") && map.contains("path") &&
+      map.at("path").is_string()) {
+    MCPMX_TRY(path, host_path(map.at("path").get_string(), state_->surroundings.home));
+    if (path == state_->surroundings.env_file) {
+      return failed(
+          "its --env-file is the .env of this Compose file, with the secrets of every server in it",
+          {}, "give it a file of its own");
+    }
+  }
   json::object out;
   for (const auto& member : map) {
     MCPMX_TRY(value, fill(member.value(), pointer + "/" + std::string(member.key())));
@@ -180,6 +205,11 @@ Result<json::value> PlaceFiller::fill_place(std::string_view place, const json::
   const json::value& operand = map.begin()->value();
   if (place == "$secret") {
     if (!operand.is_string()) return bad(pointer, "$secret names no variable");
+    if (string_member(map, "value").find('\0') != std::string::npos) {
+      return failed("the secret " + std::string(operand.get_string()) +
+                        " has a NUL byte, which no program can be given",
+                    {}, "remove the byte from the profile");
+    }
     return json::value(required_variable(std::string(operand.get_string()),
                                          string_member(map, "value"),
                                          flag_member(map, "generate")));

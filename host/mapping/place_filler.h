@@ -61,6 +61,7 @@ class PlaceFiller {
   const std::vector<std::string>& notes() const { return notes_; }
 
  private:
+  Result<boost::json::value> fill_text(std::string_view text);
   static bool is_written_bind(const boost::json::value& item, const std::string& pointer);
   Result<boost::json::value> fill_list(const boost::json::array& list, const std::string& pointer);
   Result<boost::json::value> fill_map(const boost::json::object& map, const std::string& pointer);

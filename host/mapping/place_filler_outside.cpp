@@ -126,7 +126,10 @@ Result<json::value> PlaceFiller::engine_volume(const std::string& name, const st
 Result<json::value> PlaceFiller::fill_network(const json::object& map) {
   const std::string name(map.begin()->value().is_string() ? map.begin()->value().get_string()
                                                           : json::string());
-  const std::string key = service_name(name);
+  // The profile's own networks keep their keys; a network of the engine that is called so gets
+  // another.
+  const bool is_ours = name == "mcp-network" || name == "mcp-management";
+  const std::string key = (is_ours ? "engine-" : "") + service_name(name);
   // docker run --network NAME asks for a network that is there; so does this.
   state_->networks[key] = json::object{{"name", with_doubled_dollars(name)}, {"external", true}};
   return json::value(key);

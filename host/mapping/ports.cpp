@@ -13,17 +13,21 @@ void Ports::reserve(int port) {
 }
 
 void Ports::roll_back(std::size_t mark) {
+  // What is free again may be anybody's: the searches start anew.
+  if (published_.size() > mark) next_.clear();
   for (; published_.size() > mark; published_.pop_back()) mine_.erase(published_.back());
 }
 
 Result<int> Ports::take(int wanted) {
-  for (int port = wanted; port <= kHighest; ++port) {
-    if (!is_free(port)) continue;
-    reserve(port);
-    return port;
+  int& next = next_.emplace(wanted, wanted).first->second;
+  for (; next <= kHighest; ++next) {
+    if (!is_free(next)) continue;
+    reserve(next);
+    return next;
   }
-  return failed("no host port from " + std::to_string(wanted) +
-                " on is free among the known Compose files");
+  return failed(
+      "no host port from " + std::to_string(wanted) + " on is free among the known Compose files",
+      {}, "remove Compose files that are not used any more");
 }
 
 Result<std::string> Ports::publish(const Port& port, bool& moved) {

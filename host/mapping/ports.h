@@ -2,6 +2,7 @@
 // deploy's to find.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -35,6 +36,7 @@ class Ports {
   const std::set<int>* taken_;
   std::set<int> mine_;
   std::vector<int> published_;
+  std::map<int, int> next_;  // of a wanted port: the first that may be free
 };
 
 }  // namespace mcpmx::mapping

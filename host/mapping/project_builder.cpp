@@ -23,7 +23,16 @@ bool has_nul(const Server& server) { return server.name.find('\0') != std::strin
 // depends_on of an intent names the siblings by their keys.
 void rename_dependencies(json::object& body, const std::map<std::string, std::string>& siblings) {
   json::value* value = body.if_contains("depends_on");
-  if (value == nullptr || !value->is_object()) return;
+  if (value == nullptr) return;
+  if (json::array* list = value->if_array()) {
+    for (json::value& item : *list) {
+      if (!item.is_string()) continue;
+      const auto sibling = siblings.find(std::string(item.get_string()));
+      if (sibling != siblings.end()) item = sibling->second;
+    }
+    return;
+  }
+  if (!value->is_object()) return;
   json::object renamed;
   for (const auto& member : value->get_object()) {
     const auto sibling = siblings.find(std::string(member.key()));
@@ -31,6 +40,15 @@ void rename_dependencies(json::object& body, const std::map<std::string, std::st
                     member.value());
   }
   *value = std::move(renamed);
+}
+
+// A server that speaks HTTP is of use only at a port; the template may have said which.
+Result<void> publish_http(const IntentService& service, PlaceFiller& filler, json::object& body) {
+  if (service.http_port == 0 || body.contains("ports") || body.contains("network_mode")) return {};
+  const json::array ports = {json::object{{"$port", service.http_port}}};
+  MCPMX_TRY(filled, filler.fill(ports, "/compose/ports"));
+  body.emplace("ports", std::move(filled));
+  return {};
 }
 
 // docker run -e NAME without a value: passed on where it is set, absent where it is not. An empty
@@ -91,9 +109,11 @@ void ProjectBuilder::add(const Server& server, const Claim& claim, const Intent&
   const auto ports = state_.ports.mark();
   const auto volumes = state_.volumes.size();
   const auto networks = state_.networks.size();
+  const bool used_network = uses_network_;
   auto rendered = render(server, claim, intent, values, outcome);
   if (!rendered) {
     names_.roll_back(names);
+    uses_network_ = used_network;
     state_.variables.roll_back(variables);
     state_.ports.roll_back(ports);
     while (state_.volumes.size() > volumes) state_.volumes.erase(std::prev(state_.volumes.end()));
@@ -167,7 +187,15 @@ Result<std::vector<ProjectBuilder::Rendered>> ProjectBuilder::render(const Serve
     }
     if (!environment.empty()) body.emplace("environment", std::move(environment));
 
+    MCPMX_CHECK(publish_http(service, filler, body));
     apply_rules(body, service, scope, filler, state_, uses_network_);
+    if (filler.reaches_host()) {
+      outcome.notes.push_back(
+          "it reaches this machine as host.docker.internal; on Linux a program that listens on "
+          "127.0.0.1 "
+          "alone does not hear that, and x-mcpmx.services." +
+          scope.name + ".network: host helps");
+    }
     // Switched off in MCPM: it stays in the file, and nothing starts it.
     if (server.enabled == false) {
       body["profiles"] = json::array{"mcpmx-disabled"};
@@ -239,7 +267,12 @@ void ProjectBuilder::add_networks() {
 Project ProjectBuilder::finish() {
   add_networks();
   json::object& document = project_.document;
-  document["name"] = project_name(profile_);
+  // Two files with one project name are one project to Compose: up in one would replace the other.
+  std::string name = project_name(profile_);
+  for (int number = 2; surroundings_.taken_projects.contains(name); ++number) {
+    name = project_name(profile_) + "-" + std::to_string(number);
+  }
+  document["name"] = name;
   document["services"] = std::move(services_);
   if (!state_.networks.empty()) document["networks"] = std::move(state_.networks);
   if (!state_.volumes.empty()) {

@@ -61,8 +61,6 @@ void for_each_value(EntryValues& values, Visit visit) {
   for (auto& [name, value] : values.headers) visit(value);
 }
 
-}  // namespace
-
 void share_secrets(std::vector<Reading>& readings) {
   std::unordered_map<std::string, std::string> secrets;  // text -> variable
   for (Reading& reading : readings) {
@@ -87,6 +85,8 @@ void share_secrets(std::vector<Reading>& readings) {
     });
   }
 }
+
+}  // namespace
 
 std::string image_of(const Intent& intent) {
   const IntentService* primary = primary_of(intent);
@@ -120,6 +120,19 @@ Reading read_entry(const Server& server, const Claims& claims, const ServiceSett
   reading.values = analyse(server, reading.launch,
                            reading.intent ? reading.intent->knowledge : Knowledge(), home);
   return reading;
+}
+
+std::vector<Reading> read_entries(
+    const std::vector<const Server*>& servers, const Claims& claims,
+    const std::function<const ServiceSettings&(const Server&)>& settings_for,
+    const std::string& home) {
+  std::vector<Reading> readings;
+  readings.reserve(servers.size());
+  for (const Server* server : servers) {
+    readings.push_back(read_entry(*server, claims, settings_for(*server), home));
+  }
+  share_secrets(readings);
+  return readings;
 }
 
 }  // namespace mcpmx::mapping

@@ -2,6 +2,7 @@
 // and what its values are made of. The one way down that `detect` and `generate` share.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,10 +28,13 @@ struct Reading {
 Reading read_entry(const Server& server, const Claims& claims, const ServiceSettings& settings,
                    const std::string& home);
 
-// What one entry gives as a secret is a secret wherever it stands: a text of another entry that
-// equals one (a key given as a positional argument, say) becomes that secret. Linear in the
-// entries.
-void share_secrets(std::vector<Reading>& readings);
+// All entries that stand together. What one of them gives as a secret is a secret wherever it
+// stands: a text of another that equals it (a key given as a positional argument, say) becomes that
+// secret. `settings_for` names each server's settings. Linear in the entries.
+std::vector<Reading> read_entries(
+    const std::vector<const Server*>& servers, const Claims& claims,
+    const std::function<const ServiceSettings&(const Server&)>& settings_for,
+    const std::string& home);
 
 // The image of the primary service; empty without one.
 std::string image_of(const Intent& intent);

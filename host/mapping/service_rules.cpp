@@ -41,8 +41,11 @@ void add_mounts(json::object& body, const PlaceFiller& filled) {
 bool has_binds(const json::object& body) {
   const json::value* volumes = body.if_contains("volumes");
   if (volumes == nullptr || !volumes->is_array()) return false;
-  return std::any_of(volumes->get_array().begin(), volumes->get_array().end(),
-                     [](const json::value& v) { return v.is_object(); });
+  return std::any_of(
+      volumes->get_array().begin(), volumes->get_array().end(), [](const json::value& v) {
+        const json::value* type = v.is_object() ? v.get_object().if_contains("type") : nullptr;
+        return type != nullptr && *type == "bind";
+      });
 }
 
 // Downloads survive a restart on a volume. For root it lies where the tool looks by itself. A

@@ -33,12 +33,14 @@ struct Surroundings {
   unsigned uid = 0;
   unsigned gid = 0;
   std::vector<std::string> private_folders;  // MCPM's folder and our own: never mounted
+  std::string env_file;                      // .env beside the Compose file; empty without a file
   std::map<std::string, PresentVariable, std::less<>> variables;
   std::map<std::string, ServiceSettings, std::less<>> settings;  // by service name
   // What other known Compose files of this machine use.
   std::set<int> taken_ports;
   std::set<std::string> taken_subnets;
   std::set<std::string> taken_container_names;
+  std::set<std::string> taken_projects;
   // For $secret with generate, and only then. Empty on failure: then a person must fill the value
   // in.
   std::function<std::string()> random_secret;

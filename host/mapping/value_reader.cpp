@@ -124,10 +124,37 @@ bool ValueReader::read_paths(std::string_view text, const Place& place, Value& v
   return true;
 }
 
+bool ValueReader::is_variable(std::string_view name) const {
+  return std::find(variables_.begin(), variables_.end(), name) != variables_.end();
+}
+
+// A secret that is a URL of this machine: its password stays a secret, its host has to be told
+// apart, or the container would look inside itself.
+bool ValueReader::split_at_host(std::string_view text, const Place& place, Value& value) {
+  const Found before = found_;
+  const auto names = names_;
+  Value scanned = scan_value(*this, text, place);
+  const auto has = [&](Segment::Kind kind) {
+    return std::any_of(scanned.begin(), scanned.end(),
+                       [&](const Segment& segment) { return segment.kind == kind; });
+  };
+  if (!has(Segment::Kind::kSecret) || !has(Segment::Kind::kHost)) {
+    found_ = before;
+    names_ = names;
+    return false;
+  }
+  value = std::move(scanned);
+  return true;
+}
+
 Value ValueReader::read(std::string_view text, const Place& place) {
   Value value;
   if (text.empty()) return value;
   const auto whole = placeholder_at(text, 0);
+  if (whole && whole->size == text.size() && is_variable(whole->name)) {
+    add_text(value, text);
+    return value;
+  }
   if (whole && whole->size == text.size()) {
     const bool is_secret = place.secret || is_secret_name(whole->name);
     value.push_back(missing(text, place.variable ? place.name : whole->name, is_secret));
@@ -145,6 +172,9 @@ Value ValueReader::read(std::string_view text, const Place& place) {
         add_text(value, text);
         return value;
       }
+    } else if (place.variable && place.hosts && text.find("://") != npos &&
+               text.find('@') != npos && split_at_host(text, place, value)) {
+      return value;
     } else if (!has_placeholder(text)) {
       // "Bearer x": the scheme is not part of the secret.
       std::size_t scheme = 0;

@@ -30,6 +30,10 @@ class ValueReader {
 
   Value read(std::string_view text, const Place& place);
 
+  // Variables that the server has: a placeholder that names one stays as it is written.
+  void set_variables(std::vector<std::string> names) { variables_ = std::move(names); }
+  bool is_variable(std::string_view name) const;
+
   // A segment for a value that is not there.
   Segment missing(std::string_view text, std::string_view name, bool secret);
 
@@ -45,11 +49,13 @@ class ValueReader {
   std::string name_for(std::string_view wish, std::string_view value);
   Segment secret(std::string_view value, std::string_view wish, bool keep);
   Segment path(std::string_view text, bool write);
+  bool split_at_host(std::string_view text, const Place& place, Value& value);
   bool read_paths(std::string_view text, const Place& place, Value& value);
 
   std::string server_;
   std::string home_;
   std::vector<std::pair<std::string, std::string>> names_;  // variable -> the secret it carries
+  std::vector<std::string> variables_;
   Found found_;
 };
 

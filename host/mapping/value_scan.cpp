@@ -77,6 +77,10 @@ class Scan {
   bool placeholder(bool secret) {
     const auto place = placeholder_at(text_, at_);
     if (!place) return false;
+    if (reader_.is_variable(place->name)) {
+      at_ += place->size;  // stays as it is written
+      return true;
+    }
     put(at_, place->size,
         reader_.missing(text_.substr(at_, place->size), place->name,
                         secret || place_.secret || is_secret_name(place->name)));
@@ -216,7 +220,7 @@ class Scan {
     if (place_.paths && (scheme == "file" || scheme == "sqlite")) {
       if (file_url(scheme, begin)) return true;
     }
-    const auto token_end = std::min(text_.find_first_of(" \t\n\"'`", begin), text_.size());
+    const auto token_end = url_end(begin);
     auto end = authority_end(begin, token_end);
     const bool web = scheme == "http" || scheme == "https" || scheme == "ws" || scheme == "wss";
     auto at_sign = text_.substr(0, end).rfind('@');
@@ -242,6 +246,21 @@ class Scan {
     hosts(host_from, end);
     at_ = std::max(at_, end);
     return true;
+  }
+
+  // Where a URL ends. In quotes: at the quote. One that opens the value may have a password with
+  // blanks and quotes in it, not encoded as it should be: then an @ follows behind them.
+  std::size_t url_end(std::size_t begin) const {
+    const char before = at_ == 0 ? '\0' : text_[at_ - 1];
+    if (before == '"' || before == '\'' || before == '`') {
+      return std::min(text_.find(before, begin), text_.size());
+    }
+    const auto end = std::min(text_.find_first_of(" \t\n\"'`", begin), text_.size());
+    const auto colon = text_.find(':', begin);
+    const auto at_sign = text_.rfind('@');
+    const bool goes_on =
+        at_ == 0 && end < text_.size() && colon < end && at_sign != npos && at_sign > end;
+    return goes_on ? text_.size() : end;
   }
 
   // Where host and port end; braces of a placeholder may hold anything.

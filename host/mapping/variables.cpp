@@ -1,6 +1,7 @@
 #include "mapping/variables.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "mapping/names.h"
 
@@ -16,7 +17,8 @@ bool Variables::is_free_for(const std::string& name, const Use& use) const {
   }
   const auto present = surroundings_->variables.find(name);
   if (present == surroundings_->variables.end() || present->second.ours) return true;
-  return !use.setting && present->second.value == use.asked;
+  // A setting in .env is there to be taken: that is how people override it.
+  return use.setting || present->second.value == use.asked;
 }
 
 std::string Variables::take(const std::string& server, const std::string& wanted,
@@ -24,8 +26,14 @@ std::string Variables::take(const std::string& server, const std::string& wanted
   Use use{server, value, value, false, false};
   // A name in lower case is a placeholder's ("password"), and says too little in a file for all
   // servers.
+  // Compose takes a name that the shell has from there: the host's PATH is no value for a server.
+  constexpr std::string_view kOfShells[] = {"PATH",     "HOME",   "USER",   "SHELL",
+                                            "PWD",      "LANG",   "TERM",   "LOGNAME",
+                                            "HOSTNAME", "TMPDIR", "EDITOR", "DISPLAY"};
+  const bool of_shells =
+      std::find(std::begin(kOfShells), std::end(kOfShells), wanted) != std::end(kOfShells);
   const bool speaks =
-      is_variable_name(wanted) &&
+      !of_shells && is_variable_name(wanted) &&
       std::none_of(wanted.begin(), wanted.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   std::string name = speaks ? wanted : variable_prefix(server) + "_" + variable_prefix(wanted);
   if (wanted.empty()) name = variable_prefix(server) + "_VALUE";

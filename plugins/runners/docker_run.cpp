@@ -1,5 +1,7 @@
 #include "docker_run.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace {
@@ -72,7 +74,7 @@ constexpr Row kRows[] = {
     {"mac-address", As::kText, "mac_address"},
     {"memory", As::kText, "mem_limit"},
     {"memory-reservation", As::kText, "mem_reservation"},
-    {"memory-swap", As::kText, "memswap_limit"},
+    {"memory-swap", As::kSpecial, ""},
     {"memory-swappiness", As::kNumber, "mem_swappiness"},
     {"mount", As::kSpecial, ""},
     {"name", As::kGone, ""},  // a fixed container name forbids replicas and a second project
@@ -87,7 +89,7 @@ constexpr Row kRows[] = {
     {"platform", As::kText, "platform"},
     {"privileged", As::kTrue, "privileged"},
     {"publish", As::kSpecial, ""},
-    {"pull", As::kText, "pull_policy"},
+    {"pull", As::kSpecial, ""},
     {"quiet", As::kGone, ""},
     {"read-only", As::kTrue, "read_only"},
     {"restart", As::kText, "restart"},
@@ -136,7 +138,10 @@ std::pair<std::string_view, std::string_view> split(std::string_view text, char 
   return {text.substr(0, at), text.substr(at + 1)};
 }
 
-void add_network(IntentService& service, std::string_view network) {
+bool add_network(IntentService& service, std::string_view network) {
+  // name=n,alias=a: more than a name.
+  if (network.find_first_of("=,") != std::string_view::npos) return false;
+  if (network == "default") network = "bridge";
   // Engine-wide modes are no networks of the project (docker run --network).
   if (network == "host" || network == "none" || network == "bridge" ||
       network.starts_with("container:")) {
@@ -144,6 +149,7 @@ void add_network(IntentService& service, std::string_view network) {
   } else {
     service.compose("networks").push(Json::map({{"$network", network}}));
   }
+  return true;
 }
 
 // Options whose Compose form is more than one key and one value. False: there is none.
@@ -155,22 +161,31 @@ bool add_special(IntentService& service, std::string_view option, std::string_vi
   } else if (option == "publish") {
     service.compose("ports").push(Json::map({{"$docker_port", value}}));
   } else if (option == "network" || option == "net") {
-    add_network(service, value);
+    return add_network(service, value);
   } else if (option == "env-file") {
     // Not required: a missing file must not make ps, logs and down of every service fail.
     service.compose("env_file").push(Json::map({{"path", value}, {"required", false}}));
   } else if (option == "entrypoint") {
     service.compose("entrypoint") = Json::list({value});
   } else if (option == "gpus") {
+    if (value != "all" && !reads_as_number(value)) return false;
     Json device = Json::map({{"driver", "nvidia"}, {"capabilities", Json::list({"gpu"})}});
     device["count"] = reads_as_number(value) ? Json::number(value) : Json("all");
     service.compose("deploy")["resources"]["reservations"]["devices"] = Json::list({device});
+  } else if (option == "pull") {
+    if (value != "always" && value != "missing" && value != "never") return false;
+    service.compose("pull_policy") = value;
+  } else if (option == "memory-swap") {
+    service.compose("memswap_limit") = value == "-1" ? Json(-1) : Json(value);
   } else if (option == "health-cmd") {
     service.compose("healthcheck")["test"] = Json::list({"CMD-SHELL", value});
   } else if (option == "health-retries") {
     if (!reads_as_number(value)) return false;
     service.compose("healthcheck")["retries"] = Json::number(value);
   } else if (option.starts_with("health-")) {
+    // A duration needs its unit, for docker as for Compose.
+    if (value.empty() || (value.back() != 's' && value.back() != 'm' && value.back() != 'h'))
+      return false;
     std::string key(option.substr(7));
     if (key == "start-period") key = "start_period";
     service.compose("healthcheck")[key] = value;
@@ -182,6 +197,7 @@ bool add_special(IntentService& service, std::string_view option, std::string_vi
     const auto [name, setting] = split(value, '=');
     service.compose("logging")["options"][name] = setting;
   } else if (option == "stop-timeout") {
+    if (!reads_as_number(value)) return false;
     service.compose("stop_grace_period") = std::string(value) + "s";
   } else if (option == "ulimit") {
     const auto [name, limits] = split(value, '=');
@@ -201,8 +217,10 @@ bool add_special(IntentService& service, std::string_view option, std::string_vi
 }
 
 bool add_option(IntentService& service, const Row& row, std::string_view value) {
-  // --init=false and the like switch off what is off already.
-  if (row.as == As::kTrue && value == "false") return true;
+  // --init=false and the like (Go's ParseBool) switch off what is off already.
+  constexpr std::string_view kOff[] = {"0", "f", "F", "false", "FALSE", "False"};
+  const bool is_off = std::find(std::begin(kOff), std::end(kOff), value) != std::end(kOff);
+  if (row.as == As::kTrue && is_off) return true;
   switch (row.as) {
     case As::kGone:
       return true;

@@ -15,7 +15,11 @@ bool is_repository(std::string_view spec) {
 // npx -y [-p SPEC ENTRY | SPEC] ARGS...
 Status recover_npx(const Texts& command, Recovered& entry) {
   std::size_t at = 1;
-  while (at < command.size() && (command[at] == "-y" || command[at] == "--yes")) ++at;
+  constexpr std::string_view kRegistry = "--registry=";
+  for (; at < command.size() && command[at].starts_with('-') && command[at] != "-p"; ++at) {
+    if (command[at].starts_with(kRegistry))
+      entry.option("registry", command[at].substr(kRegistry.size()));
+  }
   if (at + 2 < command.size() && command[at] == "-p") {
     entry.package_spec(is_repository(command[at + 1]) ? "git" : "npm", command[at + 1]);
     entry.program(command[at + 2]);

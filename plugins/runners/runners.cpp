@@ -34,6 +34,10 @@ IntentService runner(Intent& intent, std::string_view image, std::string_view ca
 void run_with_node(const Server& server, Intent& intent) {
   IntentService service = runner(intent, server.is_git() ? kNodeWithGit : kNode, "/root/.npm");
   Json command = Json::list({"npx", "-y"});
+  // Where a package comes from is part of what it is.
+  for (const auto& [name, value] : server.options()) {
+    if (name == "registry" && !value.empty()) command.push("--registry=" + std::string(value));
+  }
   if (server.entry().empty()) {
     command.push(server.spec());
   } else {

@@ -89,6 +89,9 @@ concept MapperWithDetector = Mapper<T> && requires(const Server& server, Detecti
 
 namespace detail {
 
+// What the host lends this plugin; null before init(). One per library: it is not exported.
+inline const mcpmx_host* host = nullptr;
+
 // Runs `body` and turns an escaping exception into MCPMX_INTERNAL plus a report.
 template <class Body>
 mcpmx_status fence(std::string_view id, const mcpmx_sink& sink, Body&& body) noexcept {
@@ -165,7 +168,10 @@ struct Tables {
   static constexpr mcpmx_detector kDetector{sizeof(mcpmx_detector), 0, &detect};
   static constexpr mcpmx_template kTemplate{sizeof(mcpmx_template), 0, &render, &recover};
 
-  static mcpmx_status init(const mcpmx_host*) { return MCPMX_OK; }
+  static mcpmx_status init(const mcpmx_host* lent) {
+    host = lent;
+    return MCPMX_OK;
+  }
   static const void* extension(const char* id) {
     const std::string_view asked(id == nullptr ? "" : id);
     if (asked == MCPMX_EXT_TEMPLATE) return &kTemplate;
@@ -175,6 +181,13 @@ struct Tables {
 };
 
 }  // namespace detail
+
+// One line for the host's log, at MCPMX_DEBUG to MCPMX_ERROR. Any thread, once the plugin is
+// loaded.
+inline void log(std::int32_t severity, std::string_view message) {
+  if (detail::host != nullptr) detail::host->log(detail::host->context, severity, view(message));
+}
+
 }  // namespace mcpmx
 
 // The plugin's one exported symbol, made from its mapper types.

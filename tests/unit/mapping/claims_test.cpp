@@ -140,6 +140,9 @@ TEST(Claims, FormsInWhichNamesAreCompared) {
   EXPECT_TRUE(url_has_prefix("https://a.b/mcp?x", "https://a.b/mcp/"));
   EXPECT_FALSE(url_has_prefix("https://a.b/mcpx", "https://a.b/mcp"));
   EXPECT_FALSE(url_has_prefix("https://a.b.evil.com/", "https://a.b"));
+  EXPECT_TRUE(url_has_prefix("https://A.b/mcp", "a.B"));
+  EXPECT_TRUE(url_has_prefix("http://a.b:8080/mcp", "a.b"));
+  EXPECT_FALSE(url_has_prefix("https://a.b/MCP", "a.b/mcp"));
 }
 
 }  // namespace

@@ -92,9 +92,10 @@ TEST_F(VariablesTest, APasswordIsMadeUpOnce) {
 }
 
 TEST_F(VariablesTest, SettingsReserveANameAndWriteNoLine) {
-  present("POSTGRES_USER", "app", false, false);
+  present("POSTGRES_USER", "set by hand", false, false);
   Variables variables(surroundings_);
-  EXPECT_EQ(variables.take_setting("pg", "POSTGRES_USER", "mcpuser"), "PG_POSTGRES_USER");
+  EXPECT_EQ(variables.take_setting("pg", "POSTGRES_USER", "mcpuser"), "POSTGRES_USER");
+  EXPECT_EQ(variables.take_setting("other", "POSTGRES_USER", "else"), "OTHER_POSTGRES_USER");
   EXPECT_EQ(variables.take_setting("pg", "POSTGRES_DB", "mcpdb"), "POSTGRES_DB");
   EXPECT_EQ(variables.take("other", "POSTGRES_DB", "secret"), "OTHER_POSTGRES_DB");
   EXPECT_EQ(variables.lines().size(), 1u);
