@@ -45,13 +45,17 @@ std::vector<std::string> denied_folders(const Surroundings& surroundings) {
 Result<std::string> host_path(std::string_view written, const std::string& home) {
   std::string path(written);
   for (const std::string_view prefix : {"~", "$HOME", "${HOME}"}) {
-    if (path == prefix || path.starts_with(std::string(prefix) + "/")) {
-      path = home + path.substr(prefix.size());
-      break;
-    }
+    if (!written.starts_with(prefix)) continue;
+    const std::string_view rest = written.substr(prefix.size());
+    if (!rest.empty() && rest.front() != '/') continue;
+    path.replace(0, prefix.size(), home);
+    break;
   }
-  if (path.find('\0') != std::string::npos) return failed("the path has a NUL byte");
-  if (is_drive(path)) return failed("the path " + path + " is of a Windows machine");
+  if (path.find('\0') != std::string::npos)
+    return failed("the path has a NUL byte", {}, "remove the byte from the profile");
+  if (is_drive(path))
+    return failed("the path " + path + " is of a Windows machine", {},
+                  "write a path of this machine");
   if (!path.starts_with('/')) {
     return failed(
         "the path " + path +
@@ -67,7 +71,7 @@ Result<std::string> host_path(std::string_view written, const std::string& home)
 
 std::string mount_point_of(const std::string& path, bool write) {
   const auto slash = path.rfind('/');
-  const std::string folder = slash == 0 ? "/" : path.substr(0, slash);
+  std::string folder = slash == 0 ? "/" : path.substr(0, slash);
   const std::string_view name = std::string_view(path).substr(slash + 1);
   for (const std::string_view suffix : {".db", ".db3", ".sqlite", ".sqlite3", ".duckdb"}) {
     if (name.ends_with(suffix)) return folder;

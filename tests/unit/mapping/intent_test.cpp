@@ -10,7 +10,8 @@ namespace mcpmx::mapping {
 namespace {
 
 std::string with_service(const std::string& members) {
-  return R"({"schema":"mcpmx.render/1","services":[{"key":"mcp","primary":true)" + members + "}]}";
+  return R"({"schema":"mcpmx.render/1","services":[{"key":"mcp","primary":true,"from":"runner")" +
+         members + "}]}";
 }
 
 TEST(Intent, ReadsWhatATemplateSays) {
@@ -45,15 +46,16 @@ TEST(Intent, EveryMistakeIsNamedWithItsPlace) {
       {"another schema", R"({"schema":"mcpmx.render/2"})", "/schema"},
       {"no services", R"({"schema":"mcpmx.render/1"})", "/services"},
       {"empty services", R"({"schema":"mcpmx.render/1","services":[]})", "/services"},
-      {"no primary", R"({"schema":"mcpmx.render/1","services":[{"key":"a"}]})", "/services"},
+      {"no primary", R"({"schema":"mcpmx.render/1","services":[{"key":"a","from":"runner"}]})",
+       "/services"},
       {"two primaries",
-       R"({"schema":"mcpmx.render/1","services":[{"key":"a","primary":true},{"key":"b","suffix":"b","primary":true}]})",
+       R"({"schema":"mcpmx.render/1","services":[{"key":"a","from":"runner","primary":true},{"key":"b","from":"runner","suffix":"b","primary":true}]})",
        "/services"},
       {"one key twice",
-       R"({"schema":"mcpmx.render/1","services":[{"key":"a","primary":true},{"key":"a","suffix":"b"}]})",
+       R"({"schema":"mcpmx.render/1","services":[{"key":"a","from":"runner","primary":true},{"key":"a","from":"runner","suffix":"b"}]})",
        "/services/1"},
       {"one name twice",
-       R"({"schema":"mcpmx.render/1","services":[{"key":"a","primary":true},{"key":"b"}]})",
+       R"({"schema":"mcpmx.render/1","services":[{"key":"a","from":"runner","primary":true},{"key":"b","from":"runner"}]})",
        "/services/1"},
       {"bad key", R"({"schema":"mcpmx.render/1","services":[{"key":"A b","primary":true}]})",
        "/services/0/key"},
