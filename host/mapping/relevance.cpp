@@ -34,7 +34,14 @@ std::string_view without_suffix(std::string_view program) {
 }  // namespace
 
 void Relevance::add_id(std::string_view mapping_id) {
-  std::string word = folded(mapping_id);
+  if (mapping_id.empty() || is_everything()) return;
+  // The whole line: "github" alone stands in every file, in an address.
+  std::string line = "id: " + folded(mapping_id) + "\n";
+  if (std::find(ids_.begin(), ids_.end(), line) == ids_.end()) ids_.push_back(std::move(line));
+}
+
+void Relevance::add_word(std::string_view name) {
+  std::string word = folded(name);
   if (word.empty() || is_everything()) return;
   if (std::find(words_.begin(), words_.end(), word) == words_.end()) {
     words_.push_back(std::move(word));
@@ -45,12 +52,12 @@ void Relevance::add(const Server& server) {
   if (is_everything()) return;
   const Launch launch = parse_launch(server);
   if (!launch.package.empty()) {
-    add_id(launch.kind == Kind::kDocker ? comparable_image(launch.package) : launch.package);
+    add_word(launch.kind == Kind::kDocker ? comparable_image(launch.package) : launch.package);
   }
-  if (!launch.url.empty()) add_id(host_of(launch.url));
+  if (!launch.url.empty()) add_word(host_of(launch.url));
   if (launch.package.empty() && launch.url.empty()) {
-    add_id(server.name);
-    add_id(without_suffix(last_part(launch.program.empty() ? server.command : launch.program)));
+    add_word(server.name);
+    add_word(without_suffix(last_part(launch.program.empty() ? server.command : launch.program)));
   }
 }
 
@@ -58,8 +65,9 @@ bool Relevance::may_concern(std::string_view file_text) const {
   // An escape may spell a name in a way that its text does not show.
   if (is_everything() || file_text.find('\\') != std::string_view::npos) return true;
   const std::string text = folded(file_text);
-  return std::any_of(words_.begin(), words_.end(),
-                     [&](const std::string& word) { return text.find(word) != std::string::npos; });
+  const auto stands = [&](const std::string& word) { return text.find(word) != std::string::npos; };
+  return std::any_of(words_.begin(), words_.end(), stands) ||
+         std::any_of(ids_.begin(), ids_.end(), stands);
 }
 
 }  // namespace mcpmx::mapping

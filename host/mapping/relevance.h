@@ -19,12 +19,15 @@ class Relevance {
   void add_id(std::string_view mapping_id);  // of an override, or of a file's earlier services
 
   // For many servers the question costs more than reading: then every file matters.
-  bool is_everything() const { return words_.size() > kManyWords; }
+  bool is_everything() const { return words_.size() + ids_.size() > kManyWords; }
   bool may_concern(std::string_view file_text) const;
 
  private:
   static constexpr std::size_t kManyWords = 96;
-  std::vector<std::string> words_;  // folded, each once
+  void add_word(std::string_view name);
+
+  std::vector<std::string> words_;  // folded names, each once
+  std::vector<std::string> ids_;    // folded lines "id: name", as bundled files have them
 };
 
 }  // namespace mcpmx::mapping

@@ -8,7 +8,7 @@ package_entries() {
     build)
       printf '%s\n' g++=g++ cmake=cmake ninja=ninja-build ccache=ccache \
         libboost@BOOST@-dev libboost-program-options@BOOST@-dev libboost-json@BOOST@-dev \
-        libboost-filesystem@BOOST@-dev libyaml-cpp-dev libsimdjson-dev libspdlog-dev libfmt-dev \
+        libyaml-cpp-dev libsimdjson-dev libspdlog-dev libfmt-dev \
         libssl-dev
       ;;
     test)
