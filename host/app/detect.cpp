@@ -67,6 +67,7 @@ Result<std::vector<Detected>> detect(Session& session, const std::vector<Server>
   const mapping::Surroundings surroundings = base_surroundings(session);
   mapping::ProjectBuilder builder("detect", surroundings);
   std::vector<const Server*> pointers;
+  pointers.reserve(servers.size());
   for (const Server& server : servers) pointers.push_back(&server);
   const mapping::ServiceSettings none;
   auto readings = mapping::read_entries(

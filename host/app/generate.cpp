@@ -196,6 +196,7 @@ Result<Project> render_profile(const mapping::Claims& claims, const mcpm::Librar
                                const mcpm::Profile& profile, const ComposeTarget& target) {
   mapping::ProjectBuilder builder(profile.name, target.surroundings);
   std::vector<const Server*> servers;
+  servers.reserve(profile.servers.size());
   for (const std::size_t index : profile.servers) servers.push_back(&library.servers[index]);
   const auto settings_for = [&](const Server& server) -> const mapping::ServiceSettings& {
     return builder.settings_for(server);
