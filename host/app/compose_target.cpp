@@ -65,7 +65,6 @@ Result<void> read_compose(ComposeTarget& target) {
 
 Result<void> read_env(Session& session, ComposeTarget& target) {
   MCPMX_TRY(text, read_file_if_present(target.env_path));
-  target.has_env = text.has_value();
   MCPMX_TRY(env, compose::Dotenv::parse(text.value_or(std::string()), target.env_path));
   target.env = std::move(env);
   for (const compose::DotenvEntry& entry : target.env.entries()) {

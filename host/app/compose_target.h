@@ -17,12 +17,11 @@
 namespace mcpmx::app {
 
 struct ComposeTarget {
-  std::string path;                 // absolute, links resolved
-  std::string shown;                // as the user named it
-  std::string env_path;             // .env beside it, which Compose reads
-  std::optional<std::string> text;  // of the Compose file; nullopt: there is none
-  compose::Dotenv env;              // empty if there is none
-  bool has_env = false;
+  std::string path;                    // absolute, links resolved
+  std::string shown;                   // as the user named it
+  std::string env_path;                // .env beside it, which Compose reads
+  std::optional<std::string> text;     // of the Compose file; nullopt: there is none
+  compose::Dotenv env;                 // empty if there is none
   std::set<std::string> generated_by;  // ids of the mappers that made its services
   compose::Record record;
   std::optional<compose::StateKey> key;  // where the record has variables to compare

@@ -12,6 +12,7 @@
 
 #include "model/server.h"
 #include "support/result.h"
+#include "support/text.h"
 
 namespace mcpmx::compose {
 
@@ -70,8 +71,5 @@ class Dotenv {
 // in double quotes where it has line ends, single quotes or a backslash at its end. The value has
 // no NUL.
 std::string dotenv_quoted(std::string_view value);
-
-// True if Compose can interpolate ${name}: [A-Za-z_][A-Za-z0-9_]*.
-bool is_variable_name(std::string_view name);
 
 }  // namespace mcpmx::compose

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "mapping/launcher_spec.h"
+
 namespace mcpmx::mapping {
 namespace {
 
@@ -36,7 +38,7 @@ std::string package_key(const Launch& launch) {
     case Kind::kNpm:
       return "npm:" + launch.package;
     case Kind::kPypi:
-      return "pypi:" + comparable_pypi(launch.package);
+      return "pypi:" + normalise_pypi(launch.package);
     case Kind::kGit:
       return "git:" + comparable_git(launch.package);
     case Kind::kDocker:
@@ -57,16 +59,6 @@ std::string what_it_is(const Launch& launch) {
 }
 
 }  // namespace
-
-std::string comparable_pypi(std::string_view name) {
-  std::string out;
-  for (const char c : lower(name)) {
-    const bool separator = c == '-' || c == '_' || c == '.';
-    if (separator && out.ends_with('-')) continue;
-    out += separator ? '-' : c;
-  }
-  return out;
-}
 
 std::string comparable_git(std::string_view name) { return lower(name); }
 
@@ -112,7 +104,7 @@ Claims::Claims(std::vector<Mapper*> mappers) : mappers_(std::move(mappers)) {
       if (claimants.empty() || claimants.back() != mapper) claimants.push_back(mapper);
     };
     for (const auto& name : hints.npm) add("npm:" + name);
-    for (const auto& name : hints.pypi) add("pypi:" + comparable_pypi(name));
+    for (const auto& name : hints.pypi) add("pypi:" + normalise_pypi(name));
     for (const auto& name : hints.git) add("git:" + comparable_git(name));
     for (const auto& name : hints.images) add("image:" + comparable_image(name));
     for (const auto& name : hints.commands) add("command:" + lower(name));

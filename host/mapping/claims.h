@@ -48,8 +48,7 @@ class Claims {
   std::vector<std::pair<std::string, Mapper*>> urls_;  // prefixes
 };
 
-// The forms in which hints and entries are compared.
-std::string comparable_pypi(std::string_view name);   // PEP 503: lower case, runs of -_. as one -
+// The forms in which hints and entries are compared; PyPI's is normalise_pypi().
 std::string comparable_git(std::string_view name);    // lower case
 std::string comparable_image(std::string_view name);  // without docker.io/ and library/
 bool url_has_prefix(std::string_view url,

@@ -64,14 +64,6 @@ std::string variable_prefix(std::string_view server) {
   return name;
 }
 
-bool is_variable_name(std::string_view name) {
-  if (name.empty() || is_digit(name.front())) return false;
-  for (const char c : name) {
-    if (!is_alphanumeric(c) && c != '_') return false;
-  }
-  return true;
-}
-
 std::string NameSet::take(const std::string& name) {
   std::string candidate = name;
   int& number = next_.emplace(name, 2).first->second;

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "support/text.h"
+
 namespace mcpmx::mapping {
 
 // "@jotform/mcp-server" -> "jotform-mcp-server": letters, digits, dot, dash and underscore, at most
@@ -19,9 +21,6 @@ std::string project_name(std::string_view profile);
 
 // "sandbox-mcp" -> "SANDBOX_MCP": a prefix for variable names; starts with a letter.
 std::string variable_prefix(std::string_view server);
-
-// [A-Za-z_][A-Za-z0-9_]*: what ${...} of a Compose file may name.
-bool is_variable_name(std::string_view name);
 
 // Gives each name once: the second "a" becomes "a-2".
 class NameSet {

@@ -4,12 +4,13 @@
 
 #include "mapping/claims.h"
 #include "mapping/launcher.h"
+#include "mapping/launcher_spec.h"
 
 namespace mcpmx::mapping {
 namespace {
 
 // Lower case, runs of - _ . as one dash: at least as coarse as every comparison of claims.h.
-std::string folded(std::string_view text) { return comparable_pypi(text); }
+std::string folded(std::string_view text) { return normalise_pypi(text); }
 
 std::string_view last_part(std::string_view path) {
   const auto slash = path.find_last_of("/\\");

@@ -1,5 +1,7 @@
 #include "support/text.h"
 
+#include <algorithm>
+
 namespace mcpmx {
 
 namespace {
@@ -77,6 +79,15 @@ std::string pointer_to(std::string_view pointer, std::string_view key) {
     }
   }
   return result;
+}
+
+bool is_variable_name(std::string_view name) {
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
+  return !name.empty() && is_letter(name[0]) && std::all_of(name.begin(), name.end(), [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9');
+  });
 }
 
 }  // namespace mcpmx

@@ -28,4 +28,7 @@ std::string to_hex(std::string_view bytes);
 // `pointer` + "/" + `key` escaped as RFC 6901 asks.
 std::string pointer_to(std::string_view pointer, std::string_view key);
 
+// True if Compose can interpolate ${name}: [A-Za-z_][A-Za-z0-9_]*.
+bool is_variable_name(std::string_view name);
+
 }  // namespace mcpmx

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "mapping/launcher.h"
+#include "mapping/launcher_spec.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -133,7 +134,7 @@ TEST(Claims, NobodyIsAnError) {
 }
 
 TEST(Claims, FormsInWhichNamesAreCompared) {
-  EXPECT_EQ(comparable_pypi("MCP_Server..Time"), "mcp-server-time");
+  EXPECT_EQ(normalise_pypi("MCP_Server..Time"), "mcp-server-time");
   EXPECT_EQ(comparable_image("docker.io/mcp/x"), "mcp/x");
   EXPECT_EQ(comparable_image("docker.io/library/redis"), "redis");
   EXPECT_TRUE(url_has_prefix("https://a.b/mcp/x", "https://a.b/mcp"));
