@@ -136,10 +136,10 @@ Result<void> remember(ComposeTarget& target, Session& session, const std::string
     target.key = std::move(key);
   }
   target.record.set_profile(profile);
-  MCPMX_CHECK(target.record.set_file(text));
+  target.record.set_file(text);
   for (const EnvLine& line : project.env) {
     // A value that a person put there stays a person's, so that it is never overwritten.
-    if (!line.keep) MCPMX_CHECK(target.record.set_variable(line.name, line.value, *target.key));
+    if (!line.keep) target.record.set_variable(line.name, line.value, *target.key);
   }
   return {};
 }
@@ -168,7 +168,8 @@ Result<void> write_all(Session& session, ComposeTarget& target, const GenerateRe
   const std::string record_path = compose::Record::path_for(target.path);
   const std::string ignore_path = compose::Record::gitignore_path_for(target.path);
   const std::string record_text = target.record.to_text();
-  MCPMX_TRY(index_path, compose::index_entry_path(session.environment(), target.path));
+  const std::string index_path =
+      compose::index_entry_path(session.environment(), target.path);
   const std::string index_text = compose::index_entry_text(
       {target.path, std::string(result.project.document.at("name").as_string()),
        result.project.ports, result.project.subnets, result.project.container_names});

@@ -76,10 +76,8 @@ std::string index_folder(const Environment& environment) {
   return state_folder(environment) + "/files";
 }
 
-Result<std::string> index_entry_path(const Environment& environment,
-                                     std::string_view compose_path) {
-  MCPMX_TRY(hash, sha256_hex(compose_path));
-  return index_folder(environment) + "/" + hash + ".json";
+std::string index_entry_path(const Environment& environment, std::string_view compose_path) {
+  return index_folder(environment) + "/" + sha256_hex(compose_path) + ".json";
 }
 
 std::string index_entry_text(const KnownFile& file) {

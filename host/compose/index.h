@@ -27,7 +27,7 @@ struct KnownFile {
 std::string index_folder(const Environment& environment);
 
 // Where the entry of a Compose file (absolute path, links resolved) belongs.
-Result<std::string> index_entry_path(const Environment& environment, std::string_view compose_path);
+std::string index_entry_path(const Environment& environment, std::string_view compose_path);
 
 std::string index_entry_text(const KnownFile& file);
 

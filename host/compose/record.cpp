@@ -83,29 +83,18 @@ Record Record::parse(std::string_view text, const std::string& path,
 }
 
 bool Record::wrote(std::string_view compose_text) const {
-  if (compose_sha256_.empty()) return false;
-  const auto hash = sha256_hex(compose_text);
-  return hash && *hash == compose_sha256_;
+  return !compose_sha256_.empty() && sha256_hex(compose_text) == compose_sha256_;
 }
 
 bool Record::wrote(std::string_view name, std::string_view value, const StateKey& key) const {
   const auto found = env_.find(name);
-  if (found == env_.end()) return false;
-  const auto hash = key.hash(name, value);
-  return hash && *hash == found->second;
+  return found != env_.end() && key.hash(name, value) == found->second;
 }
 
-Result<void> Record::set_file(std::string_view compose_text) {
-  MCPMX_TRY(hash, sha256_hex(compose_text));
-  compose_sha256_ = std::move(hash);
-  return {};
-}
+void Record::set_file(std::string_view compose_text) { compose_sha256_ = sha256_hex(compose_text); }
 
-Result<void> Record::set_variable(std::string_view name, std::string_view value,
-                                  const StateKey& key) {
-  MCPMX_TRY(hash, key.hash(name, value));
-  env_.insert_or_assign(std::string(name), std::move(hash));
-  return {};
+void Record::set_variable(std::string_view name, std::string_view value, const StateKey& key) {
+  env_.insert_or_assign(std::string(name), key.hash(name, value));
 }
 
 void Record::remove_variable(std::string_view name) {

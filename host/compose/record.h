@@ -38,8 +38,8 @@ class Record {
   bool has_variable(std::string_view name) const { return env_.contains(name); }
 
   void set_profile(std::string_view profile) { profile_ = profile; }
-  Result<void> set_file(std::string_view compose_text);
-  Result<void> set_variable(std::string_view name, std::string_view value, const StateKey& key);
+  void set_file(std::string_view compose_text);
+  void set_variable(std::string_view name, std::string_view value, const StateKey& key);
   void remove_variable(std::string_view name);
 
   std::string to_text() const;  // JSON, two blanks a level, a line end at its end

@@ -52,13 +52,12 @@ Result<StateKey> StateKey::load_or_create(Filesystem& filesystem, const Environm
   return written.error();
 }
 
-Result<std::string> StateKey::hash(std::string_view name, std::string_view value) const {
+std::string StateKey::hash(std::string_view name, std::string_view value) const {
   // No name has a NUL, so the two cannot run into one another.
   std::string message(name);
   message += '\0';
   message += value;
-  MCPMX_TRY(hex, hmac_sha256_hex(bytes_, message));
-  return "hmac-sha256:" + hex;
+  return "hmac-sha256:" + hmac_sha256_hex(bytes_, message);
 }
 
 }  // namespace mcpmx::compose

@@ -24,7 +24,7 @@ class StateKey {
   explicit StateKey(std::string bytes) : bytes_(std::move(bytes)) {}
 
   // "hmac-sha256:" and the hash of name and value: equal values of different names differ.
-  Result<std::string> hash(std::string_view name, std::string_view value) const;
+  std::string hash(std::string_view name, std::string_view value) const;
 
  private:
   std::string bytes_;

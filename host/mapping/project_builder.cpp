@@ -232,8 +232,7 @@ Result<std::vector<ProjectBuilder::Rendered>> ProjectBuilder::render(const Serve
     json::object generated = {{"mapping", claim.mapper->id()}, {"key", service.key}};
     if (service.primary && !intent.memo.empty())
       generated["memo"] = with_doubled_dollars(intent.memo);
-    MCPMX_TRY(checksum, sha256_hex(json::serialize(body)));
-    generated["checksum"] = checksum;
+    generated["checksum"] = sha256_hex(json::serialize(body));
     kept["generated"] = std::move(generated);
 
     outcome.needs.insert(outcome.needs.end(), filler.needs().begin(), filler.needs().end());

@@ -1,10 +1,14 @@
 #include "support/sha256.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
+// The block functions themselves, which OpenSSL 3 would like to be called through EVP: that way a
+// process first reads openssl.cnf, loads the texts of all errors and looks for a provider, which
+// took longer than all else that a small run does. The numbers are the same either way.
+#define OPENSSL_API_COMPAT 0x10100000L
+#include <openssl/crypto.h>
+#include <openssl/sha.h>
 
+#include <algorithm>
 #include <array>
-#include <limits>
 
 #include "support/text.h"
 
@@ -12,41 +16,76 @@ namespace mcpmx {
 
 namespace {
 
-using Digest = std::array<unsigned char, EVP_MAX_MD_SIZE>;
+using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
+using Block = std::array<unsigned char, SHA256_CBLOCK>;
 
-std::string hex_of(const Digest& digest, unsigned size) {
-  // The bytes are only looked at as characters, which any object allows.
-  return to_hex({reinterpret_cast<const char*>(digest.data()), size});
+class Sha256 {
+ public:
+  Sha256() { SHA256_Init(&state_); }
+  ~Sha256() { OPENSSL_cleanse(&state_, sizeof state_); }
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+
+  Sha256& add(const void* bytes, std::size_t size) {
+    SHA256_Update(&state_, bytes, size);
+    return *this;
+  }
+  Digest digest() {
+    Digest result{};
+    SHA256_Final(result.data(), &state_);
+    return result;
+  }
+
+ private:
+  SHA256_CTX state_{};
+};
+
+Digest digest_of(std::string_view bytes) {
+  return Sha256().add(bytes.data(), bytes.size()).digest();
 }
 
-Error no_sha256() {
-  return failed("OpenSSL cannot compute SHA-256: no provider offers it", "libcrypto",
-                "openssl list -digest-algorithms");
+// RFC 2104: the key, filled up with zeros, exclusive-or `pad` in each byte.
+class PaddedKey {
+ public:
+  PaddedKey(std::string_view key, unsigned char pad) {
+    if (key.size() > block_.size()) {
+      const Digest digest = digest_of(key);
+      std::copy(digest.begin(), digest.end(), block_.begin());
+    } else {
+      std::copy(key.begin(), key.end(), block_.begin());
+    }
+    for (unsigned char& byte : block_) byte = static_cast<unsigned char>(byte ^ pad);
+  }
+  ~PaddedKey() { OPENSSL_cleanse(block_.data(), block_.size()); }
+  PaddedKey(const PaddedKey&) = delete;
+  PaddedKey& operator=(const PaddedKey&) = delete;
+
+  const Block& block() const { return block_; }
+
+ private:
+  Block block_{};
+};
+
+std::string hex_of(const Digest& digest) {
+  // The bytes are only looked at as characters, which any object allows.
+  return to_hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
 }  // namespace
 
-Result<std::string> sha256_hex(std::string_view bytes) {
-  Digest digest{};
-  unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    return no_sha256();
-  }
-  return hex_of(digest, size);
-}
+std::string sha256_hex(std::string_view bytes) { return hex_of(digest_of(bytes)); }
 
-Result<std::string> hmac_sha256_hex(std::string_view key, std::string_view bytes) {
-  Digest digest{};
-  unsigned size = 0;
-  if (key.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) return no_sha256();
-  const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
-  // HMAC() takes a null key for "the key of last time": an empty view may carry a null pointer.
-  const char* key_data = key.empty() ? "" : key.data();
-  if (HMAC(EVP_sha256(), key_data, static_cast<int>(key.size()), data, bytes.size(), digest.data(),
-           &size) == nullptr) {
-    return no_sha256();
-  }
-  return hex_of(digest, size);
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
+  const PaddedKey inner(key, 0x36);
+  const PaddedKey outer(key, 0x5c);
+  const Digest digest = Sha256()
+                            .add(inner.block().data(), inner.block().size())
+                            .add(bytes.data(), bytes.size())
+                            .digest();
+  return hex_of(Sha256()
+                    .add(outer.block().data(), outer.block().size())
+                    .add(digest.data(), digest.size())
+                    .digest());
 }
 
 }  // namespace mcpmx

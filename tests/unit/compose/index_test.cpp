@@ -14,7 +14,7 @@ class IndexTest : public TemporaryHome {
   }
   void add(const KnownFile& file, bool make_compose = true) {
     if (make_compose) put(file.path, "name: x\n");
-    put(index_entry_path(environment_, file.path).value(), index_entry_text(file));
+    put(index_entry_path(environment_, file.path), index_entry_text(file));
   }
   std::vector<KnownFile> others(const std::string& except = "") {
     return other_known_files(environment_, except, findings_);
@@ -75,7 +75,7 @@ TEST_F(IndexTest, AnEntryIsReadableTextAtAStablePlace) {
 }
 )");
   // The hash is that of `printf /p/c.yml | sha256sum`.
-  EXPECT_EQ(index_entry_path(environment_, "/p/c.yml").value(),
+  EXPECT_EQ(index_entry_path(environment_, "/p/c.yml"),
             home_ +
                 "/.local/state/mcpmx/files/"
                 "151801640109c026e4812d5a42dbfa03388f5a78c9e21fe605350291e1891ad4.json");
