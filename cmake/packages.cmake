@@ -1,11 +1,43 @@
 # Every package comes from Debian's or Ubuntu's archive; docs/dependencies.md says why each is here.
-# Linked statically: the dynamic linker would cost a short run a tenth of its time. The -dev packages
-# bring both forms.
-set(Boost_USE_STATIC_LIBS ON)
-set(OPENSSL_USE_STATIC_LIBS TRUE)
-find_package(Boost 1.81 REQUIRED COMPONENTS program_options json)
+# Static archives and headers before shared libraries: the dynamic linker would cost a short run more
+# than its work does. Where the system has the shared library alone, that one serves.
+if(NOT DEFINED Boost_USE_STATIC_LIBS)
+  set(Boost_USE_STATIC_LIBS ON)
+endif()
+find_package(Boost 1.81 QUIET COMPONENTS program_options json)
+if(NOT Boost_FOUND)
+  set(Boost_USE_STATIC_LIBS OFF)
+  find_package(Boost 1.81 REQUIRED COMPONENTS program_options json)
+endif()
+
+find_library(MCPMX_LIBCRYPTO_ARCHIVE libcrypto.a)
+mark_as_advanced(MCPMX_LIBCRYPTO_ARCHIVE)
+if(MCPMX_LIBCRYPTO_ARCHIVE)
+  set(OPENSSL_USE_STATIC_LIBS TRUE)
+endif()
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+
 find_package(yaml-cpp REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(spdlog REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(fmt REQUIRED)
 find_package(Threads REQUIRED)
+
+# mcpmx_yaml: the package's own target knows the shared library alone.
+find_library(MCPMX_YAML_CPP_ARCHIVE libyaml-cpp.a)
+mark_as_advanced(MCPMX_YAML_CPP_ARCHIVE)
+add_library(mcpmx_yaml INTERFACE)
+if(MCPMX_YAML_CPP_ARCHIVE)
+  get_target_property(includes yaml-cpp INTERFACE_INCLUDE_DIRECTORIES)
+  target_include_directories(mcpmx_yaml SYSTEM INTERFACE ${includes})
+  target_link_libraries(mcpmx_yaml INTERFACE "${MCPMX_YAML_CPP_ARCHIVE}")
+else()
+  target_link_libraries(mcpmx_yaml INTERFACE yaml-cpp)
+endif()
+
+# mcpmx_log: spdlog's own header-only target would still bring fmt's shared library.
+add_library(mcpmx_log INTERFACE)
+get_target_property(includes spdlog::spdlog_header_only INTERFACE_INCLUDE_DIRECTORIES)
+target_include_directories(mcpmx_log SYSTEM INTERFACE ${includes})
+target_compile_definitions(mcpmx_log INTERFACE SPDLOG_FMT_EXTERNAL)
+target_link_libraries(mcpmx_log INTERFACE fmt::fmt-header-only Threads::Threads)
