@@ -76,17 +76,22 @@ std::string resolved(const std::string& path) {
 
 }  // namespace
 
+bool PrivateGroup::is(unsigned gid) const {
+  if (gid_ != gid) return false;
+  if (!known_) {
+    const passwd* user = ::getpwuid(gid);
+    const std::string user_name = user == nullptr ? "" : user->pw_name;
+    const group* group = ::getgrgid(gid);
+    known_ = group != nullptr && !user_name.empty() && user_name == group->gr_name;
+    if (!known_) gid_.reset();
+  }
+  return known_;
+}
+
 Caller Caller::of(const Environment& environment) {
   Caller caller;
   caller.uid = environment.uid;
-  if (environment.gid == environment.uid) {
-    const passwd* user = ::getpwuid(environment.uid);
-    const std::string user_name = user == nullptr ? "" : user->pw_name;
-    const group* group = ::getgrgid(environment.gid);
-    if (group != nullptr && !user_name.empty() && user_name == group->gr_name) {
-      caller.private_group = environment.gid;
-    }
-  }
+  caller.private_group = PrivateGroup(environment.uid, environment.gid);
   struct stat program {};
   if (!environment.executable.empty() && ::stat(environment.executable.c_str(), &program) == 0) {
     caller.program_owner = program.st_uid;
@@ -109,7 +114,7 @@ std::optional<Distrust> judge(const Ownership& ownership, const Caller& caller) 
   // In a sticky folder others can add names, but not exchange ours.
   if (ownership.folder && (ownership.mode & S_ISVTX) != 0) return std::nullopt;
   const bool group_writes =
-      (ownership.mode & S_IWGRP) != 0 && ownership.gid != caller.private_group;
+      (ownership.mode & S_IWGRP) != 0 && !caller.private_group.is(ownership.gid);
   const bool others_write = (ownership.mode & S_IWOTH) != 0;
   if (!group_writes && !others_write) return std::nullopt;
   std::array<char, 8> mode{};

@@ -18,12 +18,29 @@ struct stat;
 
 namespace mcpmx::plugin {
 
+// The group that holds one user alone, as Debian makes one for each: it may have write permission.
+// Looked up when a file is met for which it matters, because asking for names (nscd, LDAP) can
+// take longer than all other checks. Not for two threads at once.
+class PrivateGroup {
+ public:
+  constexpr PrivateGroup() = default;  // there is none
+  constexpr explicit PrivateGroup(unsigned gid) : gid_(gid), known_(true) {}
+  // The group `gid` if it has the number and the name of the user `uid`, else none.
+  constexpr PrivateGroup(unsigned uid, unsigned gid) {
+    if (uid == gid) gid_ = gid;
+  }
+
+  bool is(unsigned gid) const;
+
+ private:
+  mutable std::optional<unsigned> gid_;
+  mutable bool known_ = false;  // that gid_ is one
+};
+
 // Whose files are trusted.
 struct Caller {
   unsigned uid = 0;
-  // The group that holds the caller alone, as Debian makes one for each user: it may have write
-  // permission.
-  std::optional<unsigned> private_group;
+  PrivateGroup private_group;
   // Owner of the running mcpmx: whoever can change the program needs no plugin. Bundled plugins
   // only.
   std::optional<unsigned> program_owner;

@@ -30,9 +30,9 @@ TEST_P(JudgeTest, Says) {
   EXPECT_EQ(distrust ? distrust->cure : "", GetParam().cure);
 }
 
-constexpr Caller kCaller{kMe, std::nullopt, std::nullopt};
-constexpr Caller kWithGroup{kMe, 1000, std::nullopt};
-constexpr Caller kWithProgram{kMe, std::nullopt, kOther};
+constexpr Caller kCaller{kMe, PrivateGroup(), std::nullopt};
+constexpr Caller kWithGroup{kMe, PrivateGroup(1000), std::nullopt};
+constexpr Caller kWithProgram{kMe, PrivateGroup(), kOther};
 
 const Row kRows[] = {
     {"mine", {kMe, 1000, 0755, false}, kCaller, "", ""},
@@ -159,12 +159,15 @@ TEST_F(TrustWalkTest, KnowsTheCallersPrivateGroup) {
   Environment environment = folder_.environment();
   environment.uid = 0;
   environment.gid = 0;  // root's group is called root
-  EXPECT_EQ(Caller::of(environment).private_group, 0u);
+  EXPECT_TRUE(Caller::of(environment).private_group.is(0));
+  EXPECT_FALSE(Caller::of(environment).private_group.is(1));
   environment.gid = 1;
-  EXPECT_EQ(Caller::of(environment).private_group, std::nullopt);
+  EXPECT_FALSE(Caller::of(environment).private_group.is(1)) << "it is not the user's number";
   environment.uid = 4000000000;  // nobody's number
   environment.gid = 4000000000;
-  EXPECT_EQ(Caller::of(environment).private_group, std::nullopt);
+  const Caller nobody = Caller::of(environment);
+  EXPECT_FALSE(nobody.private_group.is(4000000000));
+  EXPECT_FALSE(nobody.private_group.is(4000000000)) << "nor when asked again";
 }
 
 }  // namespace
