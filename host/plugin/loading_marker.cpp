@@ -11,7 +11,6 @@
 #include <string_view>
 #include <utility>
 
-#include "plugin/descriptor.h"
 #include "support/atomic_file.h"
 
 namespace mcpmx::plugin {
@@ -20,28 +19,37 @@ std::string loading_marker_path(const Environment& environment) {
   return environment.base_directory("XDG_STATE_HOME", ".local/state") + "/mcpmx/loading";
 }
 
-LoadingMarker::LoadingMarker(std::string path, const std::string& plugin_id,
-                             const std::string& file) {
-  if (path.empty()) return;
-  const auto open = [&path] {
-    return Descriptor(::open(
-        path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
-  };
-  Descriptor marker = open();
-  if (!marker && errno == ENOENT) {
-    PosixFilesystem filesystem;
-    if (!make_folders(filesystem, std::filesystem::path(path).parent_path().string(), 0700)) return;
-    marker = open();
-  }
-  if (!marker) return;
-  const std::string text = std::to_string(::getpid()) + "\n" + plugin_id + "\n" + file + "\n";
-  (void)!::write(marker.number(), text.data(), text.size());  // a cut marker is read as none
-  path_ = std::move(path);
+LoadingMarker::~LoadingMarker() {
+  if (file_) ::unlink(path_.c_str());
 }
 
-LoadingMarker::~LoadingMarker() {
-  if (!path_.empty()) ::unlink(path_.c_str());
+void LoadingMarker::open() {
+  if (std::exchange(was_tried_, true) || path_.empty()) return;
+  const auto open_file = [this] {
+    return Descriptor(::open(
+        path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
+  };
+  file_ = open_file();
+  if (file_ || errno != ENOENT) return;
+  PosixFilesystem filesystem;
+  if (!make_folders(filesystem, std::filesystem::path(path_).parent_path().string(), 0700)) return;
+  file_ = open_file();
 }
+
+// What a longer text left behind the third line is not read.
+void LoadingMarker::write(const std::string& text) {
+  if (!file_) return;
+  (void)!::pwrite(file_.number(), text.data(), text.size(), 0);  // a cut marker is read as none
+}
+
+LoadingMarker::Scope::Scope(LoadingMarker& marker, const std::string& plugin_id,
+                            const std::string& file)
+    : marker_(marker) {
+  marker_.open();
+  marker_.write(std::to_string(::getpid()) + "\n" + plugin_id + "\n" + file + "\n");
+}
+
+LoadingMarker::Scope::~Scope() { marker_.write(std::to_string(::getpid()) + "\n\n\n"); }
 
 std::optional<InterruptedLoad> take_interrupted_load(const std::string& path) {
   const Descriptor marker(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
@@ -65,6 +73,7 @@ std::optional<InterruptedLoad> take_interrupted_load(const std::string& path) {
                           (::kill(process, 0) == 0 || errno == EPERM);
   if (is_running) return std::nullopt;
   ::unlink(path.c_str());
+  if (lines[1].empty()) return std::nullopt;
   return InterruptedLoad{std::string(lines[1]), std::string(lines[2])};
 }
 

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "plugin/loading_marker.h"
 #include "plugin/plugins_lock.h"
 
 namespace mcpmx::plugin {
@@ -82,7 +81,7 @@ Result<void> Plugin::load_now() {
           file, "run the command again");
     }
   }
-  const LoadingMarker marker(loader_.marker_path, manifest().id, file);
+  const LoadingMarker::Scope loading(loader_.marker, manifest().id, file);
   MCPMX_TRY(library, Library::load(std::move(found_.descriptor), file, manifest().id));
   const Outcome outcome = guarded([&] { return library.entry().init(host_.raw()); });
   if (outcome.status != MCPMX_OK) {

@@ -11,6 +11,7 @@
 #include "plugin/call.h"
 #include "plugin/discovery.h"
 #include "plugin/library.h"
+#include "plugin/loading_marker.h"
 #include "support/result.h"
 
 namespace mcpmx::plugin {
@@ -19,7 +20,7 @@ namespace mcpmx::plugin {
 // two threads at once and the marker names the right one.
 struct Loader {
   std::mutex mutex;
-  std::string marker_path;  // empty: no marker is written
+  LoadingMarker marker;
   Log log;
 };
 

@@ -17,9 +17,8 @@ Error unknown(std::string_view what, std::string_view id, const char* hint) {
 
 }  // namespace
 
-Registry::Registry(Discovery discovery, RegistryOptions options) {
-  loader_.log = std::move(options.log);
-  loader_.marker_path = std::move(options.marker_path);
+Registry::Registry(Discovery discovery, RegistryOptions options)
+    : loader_{{}, LoadingMarker(std::move(options.marker_path)), std::move(options.log)} {
   for (FoundPlugin& found : discovery.plugins) {
     Plugin& plugin = *plugins_.emplace_back(std::make_unique<Plugin>(std::move(found), loader_));
     if (!plugin.is_usable()) continue;

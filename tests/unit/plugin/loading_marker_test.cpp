@@ -8,13 +8,23 @@
 namespace mcpmx::plugin {
 namespace {
 
-TEST(LoadingMarkerTest, StandsAsLongAsTheScope) {
+using ::testing::StartsWith;
+
+TEST(LoadingMarkerTest, NamesWhatIsLoadedAndGoesAtTheEnd) {
   const PluginFolder folder;
   const std::string path = loading_marker_path(folder.environment());
   EXPECT_EQ(folder.shortened(path), "TMP/home/.local/state/mcpmx/loading");
   {
-    const LoadingMarker marker(path, "acme", "/x/acme.so");
-    EXPECT_EQ(read_bytes(path), std::to_string(::getpid()) + "\nacme\n/x/acme.so\n");
+    LoadingMarker marker(path);
+    EXPECT_FALSE(std::filesystem::exists(path)) << "nothing was loaded";
+    const std::string process = std::to_string(::getpid()) + "\n";
+    {
+      const LoadingMarker::Scope loading(marker, "acme", "/x/acme.so");
+      EXPECT_THAT(read_bytes(path), StartsWith(process + "acme\n/x/acme.so\n"));
+    }
+    EXPECT_THAT(read_bytes(path), StartsWith(process + "\n")) << "no plugin between two loads";
+    const LoadingMarker::Scope loading(marker, "a", "/a.so");
+    EXPECT_THAT(read_bytes(path), StartsWith(process + "a\n/a.so\n"));
   }
   EXPECT_FALSE(std::filesystem::exists(path));
   EXPECT_FALSE(take_interrupted_load(path));
@@ -25,7 +35,9 @@ TEST(LoadingMarkerTest, NamesThePluginOfAProcessThatDied) {
   const std::string path = folder.path("state/loading");
   const pid_t child = ::fork();
   if (child == 0) {
-    const LoadingMarker marker(path, "acme", "/x/acme.so");
+    LoadingMarker marker(path);
+    { const LoadingMarker::Scope loading(marker, "another", "/x/longer/another.so"); }
+    const LoadingMarker::Scope loading(marker, "acme", "/x/acme.so");
     ::_exit(3);  // as a crash: no destructor runs
   }
   ASSERT_EQ(::waitpid(child, nullptr, 0), child);
@@ -34,6 +46,21 @@ TEST(LoadingMarkerTest, NamesThePluginOfAProcessThatDied) {
   EXPECT_EQ(interrupted->plugin_id, "acme");
   EXPECT_EQ(interrupted->file, "/x/acme.so");
   EXPECT_FALSE(take_interrupted_load(path)) << "it is said once";
+}
+
+TEST(LoadingMarkerTest, NamesNoPluginAfterItsLoad) {
+  const PluginFolder folder;
+  const std::string path = folder.path("state/loading");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    LoadingMarker marker(path);
+    { const LoadingMarker::Scope loading(marker, "acme", "/x/acme.so"); }
+    ::_exit(3);
+  }
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  ASSERT_TRUE(std::filesystem::exists(path));
+  EXPECT_FALSE(take_interrupted_load(path));
+  EXPECT_FALSE(std::filesystem::exists(path)) << "nobody else removes it";
 }
 
 TEST(LoadingMarkerTest, LeavesTheMarkerOfARunningProcess) {
@@ -53,12 +80,16 @@ TEST(LoadingMarkerTest, RemovesWhatIsNoMarker) {
 TEST(LoadingMarkerTest, DoesWithoutWhereItCannotWrite) {
   const PluginFolder folder;
   (void)folder.write("file", "");
-  { const LoadingMarker marker(folder.path() + "/file/state/loading", "acme", "/x"); }
-  { const LoadingMarker marker("", "acme", "/x"); }
+  const auto load = [](const std::string& path) {
+    LoadingMarker marker(path);
+    const LoadingMarker::Scope loading(marker, "acme", "/x");
+  };
+  load(folder.path() + "/file/state/loading");
+  load("");
   // A link at the marker's place is not followed: it might lead to a file of the user's.
   const std::string precious = folder.write("precious", "data");
   std::filesystem::create_symlink(precious, folder.path("loading"));
-  { const LoadingMarker marker(folder.path("loading"), "acme", "/x"); }
+  load(folder.path("loading"));
   EXPECT_EQ(read_bytes(precious), "data");
 }
 
