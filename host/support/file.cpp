@@ -67,7 +67,8 @@ bool is_link_to_nothing(const std::string& path) {
   return ::lstat(path.c_str(), &status) == 0;
 }
 
-// Never trusts st_size: the file may grow meanwhile, and files of /proc say 0.
+// Never trusts st_size alone: the file may grow meanwhile, and files of /proc say 0. Where it is
+// met exactly, though there was room for more, that was the end.
 Result<std::string> read_all(int descriptor, const std::string& path, std::size_t expected,
                              std::size_t limit) {
   std::string text;
@@ -87,6 +88,7 @@ Result<std::string> read_all(int descriptor, const std::string& path, std::size_
       return failed("the file has more than the limit of " + std::to_string(limit) + " bytes", path,
                     "check that it is the file that you meant");
     }
+    if (used == expected && used < text.size()) break;
   }
   text.resize(used);
   text.reserve(used + kSpare);
