@@ -1,5 +1,6 @@
 #include "support/atomic_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -57,8 +58,9 @@ Error cannot_write(const std::string& path, int failure, std::string_view why = 
 
 // One file on its way: the temp file beside the target, then the swap.
 struct Staged {
-  std::string target;  // links followed
-  std::string temp;    // exists while not empty
+  std::string target;   // links followed
+  std::string temp;     // exists while not empty
+  int descriptor = -1;  // of `temp`, until it is flushed
   bool existed = false;
   bool swapped = false;  // the target is new, and `temp` (if it existed) holds the old content
   bool reversible = true;
@@ -70,6 +72,7 @@ class Transaction {
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction() {
+    for (Staged& staged : files_) close(staged);
     if (!done_) undo();
     for (const Folder& folder : folders_) filesystem_.close(folder.descriptor);
   }
@@ -88,6 +91,9 @@ class Transaction {
   Result<void> check_target(const std::string& path, const FileStatus& status);
   Result<void> make_temp(Staged& staged, const PendingFile& file, const FileStatus& status);
   int fill(int descriptor, const PendingFile& file, const FileStatus* old);
+  int close(Staged& staged);
+  Result<void> flush_files();
+  Result<void> flush_folders();
   Result<void> open_folder(const std::string& target, bool durable);
   int swap(Staged& staged);
   void undo();
@@ -178,12 +184,20 @@ Result<void> Transaction::make_temp(Staged& staged, const PendingFile& file,
     descriptor = filesystem_.create(staged.temp, staged.existed ? 0600 : file.mode);
   }
   if (descriptor < 0) return cannot_write(file.path, descriptor);
+  staged.descriptor = descriptor;
   files_.push_back(staged);
   const int failure = fill(descriptor, file, staged.existed ? &status : nullptr);
-  const int closed = filesystem_.close(descriptor);
   if (failure < 0) return cannot_write(file.path, failure);
+  // What is not flushed need not be kept open until the others are.
+  if (file.durable) return {};
+  const int closed = close(files_.back());
   if (closed < 0) return cannot_write(file.path, closed);
   return {};
+}
+
+int Transaction::close(Staged& staged) {
+  if (staged.descriptor < 0) return 0;
+  return filesystem_.close(std::exchange(staged.descriptor, -1));
 }
 
 int Transaction::fill(int descriptor, const PendingFile& file, const FileStatus* old) {
@@ -200,7 +214,43 @@ int Transaction::fill(int descriptor, const PendingFile& file, const FileStatus*
     if (failure == 0) failure = filesystem_.set_mode(descriptor, old->mode);
     if (failure < 0) return failure;
   }
-  return file.durable ? filesystem_.sync(descriptor) : 0;
+  return 0;
+}
+
+// All at once, because a file system writes its journal for all that wait for it: two flushes one
+// after the other cost two of the disk's slowest operation.
+Result<void> Transaction::flush_files() {
+  std::vector<Flush> flushes;
+  for (const Staged& staged : files_) {
+    if (staged.descriptor >= 0) flushes.push_back({staged.descriptor});
+  }
+  filesystem_.sync(flushes);
+  auto flush = flushes.begin();
+  for (Staged& staged : files_) {
+    if (staged.descriptor < 0) continue;
+    const int failure = (flush++)->result;
+    const int closed = close(staged);
+    if (failure < 0) return cannot_write(staged.target, failure);
+    if (closed < 0) return cannot_write(staged.target, closed);
+  }
+  return {};
+}
+
+Result<void> Transaction::flush_folders() {
+  std::vector<Flush> flushes;
+  for (const Folder& folder : folders_) {
+    if (folder.durable) flushes.push_back({folder.descriptor});
+  }
+  filesystem_.sync(flushes);
+  for (const Flush& flush : flushes) {
+    // Some network file systems cannot flush a folder; they are no worse than without us asking.
+    if (flush.result == 0 || flush.result == -EINVAL) continue;
+    const auto folder = std::find_if(folders_.begin(), folders_.end(), [&](const Folder& one) {
+      return one.descriptor == flush.descriptor;
+    });
+    return cannot_write(folder->path, flush.result);
+  }
+  return {};
 }
 
 // Why an exchange, where a plain rename would do: until every file and folder is through, the old
@@ -221,14 +271,11 @@ int Transaction::swap(Staged& staged) {
 }
 
 Result<void> Transaction::commit() {
+  MCPMX_CHECK(flush_files());
   for (Staged& staged : files_) {
     if (const int failure = swap(staged); failure < 0) return cannot_write(staged.target, failure);
   }
-  for (const Folder& folder : folders_) {
-    const int failure = folder.durable ? filesystem_.sync(folder.descriptor) : 0;
-    // Some network file systems cannot flush a folder; they are no worse than without us asking.
-    if (failure < 0 && failure != -EINVAL) return cannot_write(folder.path, failure);
-  }
+  MCPMX_CHECK(flush_folders());
   bool removed_one = false;
   for (Staged& staged : files_) {
     if (staged.temp.empty()) continue;
@@ -258,9 +305,7 @@ void Transaction::undo() {
     }
     if (!staged->temp.empty()) filesystem_.remove(staged->temp);
   }
-  for (const Folder& folder : folders_) {
-    if (folder.durable) filesystem_.sync(folder.descriptor);
-  }
+  (void)flush_folders();
 }
 
 }  // namespace

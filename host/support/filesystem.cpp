@@ -9,6 +9,10 @@
 #include <cerrno>
 #include <climits>
 #include <cstdio>
+#include <exception>
+#include <functional>
+#include <thread>
+#include <vector>
 
 namespace mcpmx {
 
@@ -72,8 +76,26 @@ int PosixFilesystem::set_mode(int descriptor, unsigned mode) {
   return answer([&] { return ::fchmod(descriptor, mode); });
 }
 
-int PosixFilesystem::sync(int descriptor) {
-  return answer([&] { return ::fsync(descriptor); });
+// fsync() waits for one file. Threads are the way to wait for several at once without syncfs(),
+// which would wait for what all other programs have written as well.
+void PosixFilesystem::sync(std::span<Flush> flushes) {
+  const auto flush = [](Flush& one) {
+    one.result = answer([&] { return ::fsync(one.descriptor); });
+  };
+  if (flushes.empty()) return;
+  std::vector<std::thread> others;
+  std::size_t started = 1;
+  try {
+    others.reserve(flushes.size() - 1);
+    for (; started < flushes.size(); ++started) {
+      others.emplace_back(flush, std::ref(flushes[started]));
+    }
+  } catch (const std::exception&) {
+    // No memory or no thread to be had: the rest follows one after the other.
+  }
+  flush(flushes[0]);
+  for (std::size_t i = started; i < flushes.size(); ++i) flush(flushes[i]);
+  for (std::thread& other : others) other.join();
 }
 
 int PosixFilesystem::close(int descriptor) {

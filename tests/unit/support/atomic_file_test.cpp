@@ -55,7 +55,15 @@ class FaultyFilesystem final : public Filesystem {
   int set_mode(int descriptor, unsigned mode) override {
     return refused("set_mode") ? failure_ : real_.set_mode(descriptor, mode);
   }
-  int sync(int descriptor) override { return refused("sync") ? failure_ : real_.sync(descriptor); }
+  void sync(std::span<Flush> flushes) override {
+    for (Flush& flush : flushes) {
+      if (refused("sync")) {
+        flush.result = failure_;
+      } else {
+        real_.sync({&flush, 1});
+      }
+    }
+  }
   int close(int descriptor) override {
     // Closed all the same, as Linux does it.
     const int result = real_.close(descriptor);
