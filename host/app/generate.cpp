@@ -132,7 +132,7 @@ Result<std::string> edited_env(const ComposeTarget& target, const Project& proje
 Result<void> remember(ComposeTarget& target, Session& session, const std::string& profile,
                       const std::string& text, const Project& project) {
   if (!target.key) {
-    MCPMX_TRY(key, compose::StateKey::load_or_create(session.filesystem(), session.environment()));
+    MCPMX_TRY(key, compose::StateKey::load_or_make(session.filesystem(), session.environment()));
     target.key = std::move(key);
   }
   target.record.set_profile(profile);
@@ -158,18 +158,14 @@ void warn_of_readers(const ComposeTarget& target, std::vector<Diagnostic>& findi
   }
 }
 
-Result<void> write_all(Session& session, ComposeTarget& target, const GenerateRequest& request,
-                       Generated& result) {
-  // Asked before the record learns of the new text, which the old one cannot equal.
-  const bool was_ours =
-      target.is_ours() && !is_of_other_profile(target, request.profile) && !request.force;
+Result<void> write_once(Session& session, ComposeTarget& target, const GenerateRequest& request,
+                        bool was_ours, Generated& result) {
   MCPMX_TRY(env_text, edited_env(target, result.project));
   MCPMX_CHECK(remember(target, session, request.profile, result.text, result.project));
   const std::string record_path = compose::Record::path_for(target.path);
   const std::string ignore_path = compose::Record::gitignore_path_for(target.path);
   const std::string record_text = target.record.to_text();
-  const std::string index_path =
-      compose::index_entry_path(session.environment(), target.path);
+  const std::string index_path = compose::index_entry_path(session.environment(), target.path);
   const std::string index_text = compose::index_entry_text(
       {target.path, std::string(result.project.document.at("name").as_string()),
        result.project.ports, result.project.subnets, result.project.container_names});
@@ -179,6 +175,8 @@ Result<void> write_all(Session& session, ComposeTarget& target, const GenerateRe
   MCPMX_CHECK(make_folders(filesystem, compose::index_folder(session.environment()), 0700));
 
   std::vector<PendingFile> files;
+  // First: nothing may stand on the disk that is hashed with a key that does not.
+  if (const auto key = target.key->unwritten()) files.push_back(*key);
   if (!was_ours && target.text && target.text != result.text) {
     result.backup = free_backup_name(target.path);
     files.push_back({result.backup, *target.text, kPrivate, true});
@@ -191,6 +189,20 @@ Result<void> write_all(Session& session, ComposeTarget& target, const GenerateRe
   result.file =
       target.text == result.text ? Generated::File::kUnchanged : Generated::File::kWritten;
   return write_files(filesystem, files);
+}
+
+Result<void> write_all(Session& session, ComposeTarget& target, const GenerateRequest& request,
+                       Generated& result) {
+  // Asked before the record learns of the new text, which the old one cannot equal.
+  const bool was_ours =
+      target.is_ours() && !is_of_other_profile(target, request.profile) && !request.force;
+  auto written = write_once(session, target, request, was_ours, result);
+  if (written || !target.key || !target.key->unwritten()) return written;
+  // Another process may have made the key meanwhile. Then what was hashed with ours means nothing.
+  MCPMX_TRY(key, compose::StateKey::load_or_make(session.filesystem(), session.environment()));
+  if (key.unwritten()) return written;
+  target.key = std::move(key);
+  return write_once(session, target, request, was_ours, result);
 }
 
 Result<Project> render_profile(const mapping::Claims& claims, const mcpm::Library& library,

@@ -2,7 +2,6 @@
 
 #include <cstring>
 
-#include "support/atomic_file.h"
 #include "support/file.h"
 #include "support/sha256.h"
 
@@ -30,24 +29,37 @@ std::string state_folder(const Environment& environment) {
   return environment.base_directory("XDG_STATE_HOME", ".local/state") + "/mcpmx";
 }
 
-Result<StateKey> StateKey::load_or_create(Filesystem& filesystem, const Environment& environment) {
-  const std::string folder = state_folder(environment);
-  const std::string path = folder + "/key";
+Result<StateKey> StateKey::load_or_make(Filesystem& filesystem, const Environment& environment) {
+  const std::string path = state_folder(environment) + "/key";
   MCPMX_TRY(present, read_key(path));
   if (present) return StateKey(std::move(*present));
-
-  MCPMX_CHECK(make_folders(filesystem, folder, 0700));
-  std::string bytes(kKeyBytes, '\0');
-  if (const int failure = filesystem.random(bytes.data(), bytes.size()); failure < 0) {
+  StateKey key(std::string(kKeyBytes, '\0'));
+  if (const int failure = filesystem.random(key.bytes_.data(), kKeyBytes); failure < 0) {
     const char* reason = strerrordesc_np(-failure);
     return failed("no random numbers for a new key: " + std::string(reason ? reason : "unknown"),
                   path, "check that the kernel offers getrandom()");
   }
-  const auto written =
-      write_file(filesystem, {.path = path, .content = bytes, .mode = 0600, .only_new = true});
-  if (written) return StateKey(std::move(bytes));
+  key.new_path_ = path;
+  return key;
+}
+
+std::optional<PendingFile> StateKey::unwritten() const {
+  if (new_path_.empty()) return std::nullopt;
+  return PendingFile{.path = new_path_, .content = bytes_, .mode = 0600, .only_new = true};
+}
+
+Result<StateKey> StateKey::load_or_create(Filesystem& filesystem, const Environment& environment) {
+  MCPMX_TRY(key, load_or_make(filesystem, environment));
+  const auto file = key.unwritten();
+  if (!file) return key;
+  MCPMX_CHECK(make_folders(filesystem, state_folder(environment), 0700));
+  const auto written = write_file(filesystem, *file);
+  if (written) {
+    key.new_path_.clear();
+    return key;
+  }
   // Another process may have been quicker: then its key is the key.
-  MCPMX_TRY(winner, read_key(path));
+  MCPMX_TRY(winner, read_key(file->path));
   if (winner) return StateKey(std::move(*winner));
   return written.error();
 }

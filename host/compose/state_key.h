@@ -3,9 +3,11 @@
 // $XDG_STATE_HOME/mcpmx/key, 0600.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "support/atomic_file.h"
 #include "support/environment.h"
 #include "support/filesystem.h"
 #include "support/result.h"
@@ -21,13 +23,23 @@ class StateKey {
   // Errors: the file cannot be read or written, or does not hold a key.
   static Result<StateKey> load_or_create(Filesystem& filesystem, const Environment& environment);
 
+  // The same, but a new key is left to the caller to write: in one write_files() with what is
+  // hashed with it, as each flush of the disk takes longer than all that is computed. Where that
+  // call fails because another process has made a key meanwhile, ours counts for nothing: load
+  // again.
+  static Result<StateKey> load_or_make(Filesystem& filesystem, const Environment& environment);
+
   explicit StateKey(std::string bytes) : bytes_(std::move(bytes)) {}
+
+  // Nullopt: the key is in its file. Valid as long as the key; the folder must be there.
+  std::optional<PendingFile> unwritten() const;
 
   // "hmac-sha256:" and the hash of name and value: equal values of different names differ.
   std::string hash(std::string_view name, std::string_view value) const;
 
  private:
   std::string bytes_;
+  std::string new_path_;  // empty: the key is in its file
 };
 
 }  // namespace mcpmx::compose

@@ -31,6 +31,25 @@ TEST_F(StateKeyTest, IsMadeOnceForItsOwnerAlone) {
   EXPECT_EQ(get(path), bytes);
 }
 
+TEST_F(StateKeyTest, ANewKeyIsLeftToTheCallerToWrite) {
+  const std::string path = home_ + "/.local/state/mcpmx/key";
+  const auto made = StateKey::load_or_make(filesystem_, environment_);
+  ASSERT_TRUE(made);
+  EXPECT_FALSE(std::filesystem::exists(path));
+  const auto file = made->unwritten();
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->path, path);
+  EXPECT_EQ(file->mode, 0600U);
+  EXPECT_TRUE(file->only_new) << "the key of a process that was quicker stays";
+  EXPECT_TRUE(file->durable);
+  ASSERT_TRUE(make_folders(filesystem_, state_folder(environment_), 0700));
+  ASSERT_TRUE(write_file(filesystem_, *file));
+  const auto loaded = StateKey::load_or_make(filesystem_, environment_);
+  ASSERT_TRUE(loaded);
+  EXPECT_FALSE(loaded->unwritten());
+  EXPECT_EQ(loaded->hash("A", "x"), made->hash("A", "x"));
+}
+
 TEST_F(StateKeyTest, FollowsXdgStateHome) {
   environment_.variables["XDG_STATE_HOME"] = home_ + "/elsewhere";
   ASSERT_TRUE(StateKey::load_or_create(filesystem_, environment_));
