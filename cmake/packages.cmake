@@ -4,9 +4,11 @@
 if(NOT DEFINED Boost_USE_STATIC_LIBS)
   set(Boost_USE_STATIC_LIBS ON)
 endif()
+set(MCPMX_SHARED_LIBRARIES "")  # those that only the lack of an archive makes shared
 find_package(Boost 1.81 QUIET COMPONENTS program_options json)
 if(NOT Boost_FOUND)
   set(Boost_USE_STATIC_LIBS OFF)
+  list(APPEND MCPMX_SHARED_LIBRARIES libboost_program_options libboost_json libboost_container)
   find_package(Boost 1.81 REQUIRED COMPONENTS program_options json)
 endif()
 
@@ -14,6 +16,8 @@ find_library(MCPMX_LIBCRYPTO_ARCHIVE libcrypto.a)
 mark_as_advanced(MCPMX_LIBCRYPTO_ARCHIVE)
 if(MCPMX_LIBCRYPTO_ARCHIVE)
   set(OPENSSL_USE_STATIC_LIBS TRUE)
+else()
+  list(APPEND MCPMX_SHARED_LIBRARIES libcrypto)
 endif()
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 
@@ -23,21 +27,26 @@ find_package(spdlog REQUIRED)
 find_package(fmt REQUIRED)
 find_package(Threads REQUIRED)
 
-# mcpmx_yaml: the package's own target knows the shared library alone.
+# mcpmx_yaml: the package's own target knows the shared library alone. Its name is of yaml-cpp 0.8 on.
+set(package yaml-cpp)
+if(TARGET yaml-cpp::yaml-cpp)
+  set(package yaml-cpp::yaml-cpp)
+endif()
 find_library(MCPMX_YAML_CPP_ARCHIVE libyaml-cpp.a)
 mark_as_advanced(MCPMX_YAML_CPP_ARCHIVE)
 add_library(mcpmx_yaml INTERFACE)
 if(MCPMX_YAML_CPP_ARCHIVE)
-  get_target_property(includes yaml-cpp INTERFACE_INCLUDE_DIRECTORIES)
-  target_include_directories(mcpmx_yaml SYSTEM INTERFACE ${includes})
+  target_include_directories(mcpmx_yaml SYSTEM INTERFACE
+    $<TARGET_PROPERTY:${package},INTERFACE_INCLUDE_DIRECTORIES>)
   target_link_libraries(mcpmx_yaml INTERFACE "${MCPMX_YAML_CPP_ARCHIVE}")
 else()
-  target_link_libraries(mcpmx_yaml INTERFACE yaml-cpp)
+  target_link_libraries(mcpmx_yaml INTERFACE ${package})
+  list(APPEND MCPMX_SHARED_LIBRARIES libyaml-cpp)
 endif()
 
 # mcpmx_log: spdlog's own header-only target would still bring fmt's shared library.
 add_library(mcpmx_log INTERFACE)
-get_target_property(includes spdlog::spdlog_header_only INTERFACE_INCLUDE_DIRECTORIES)
-target_include_directories(mcpmx_log SYSTEM INTERFACE ${includes})
+target_include_directories(mcpmx_log SYSTEM INTERFACE
+  $<TARGET_PROPERTY:spdlog::spdlog_header_only,INTERFACE_INCLUDE_DIRECTORIES>)
 target_compile_definitions(mcpmx_log INTERFACE SPDLOG_FMT_EXTERNAL)
 target_link_libraries(mcpmx_log INTERFACE fmt::fmt-header-only Threads::Threads)
