@@ -102,14 +102,17 @@ std::string host_of(std::string_view authority) {
 }  // namespace
 
 std::string normalise_pypi(std::string_view name) {
-  std::string normal;
+  // Whole mapping files pass through here: one allocation, and no growing byte by byte.
+  std::string normal(name.size(), '\0');
+  std::size_t size = 0;
   for (const char c : name) {
     if (c == '-' || c == '_' || c == '.') {
-      if (normal.empty() || normal.back() != '-') normal += '-';
+      if (size == 0 || normal[size - 1] != '-') normal[size++] = '-';
     } else {
-      normal += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      normal[size++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
     }
   }
+  normal.resize(size);
   return normal;
 }
 
