@@ -1,0 +1,180 @@
+// URLs and addresses inside a text: the password, the hosts, the file that one names.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "mapping/ascii.h"
+#include "mapping/path_rules.h"
+#include "mapping/scan.h"
+#include "mapping/secret_rules.h"
+
+namespace mcpmx::mapping {
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+
+}  // namespace
+
+// scheme://[user[:password]@]host[:port][,host...]
+bool Scan::url() {
+  std::size_t i = at_;
+  if (!is_alnum(text_[i]) || is_digit(text_[i])) return false;
+  while (i < text_.size() &&
+         (is_alnum(text_[i]) || text_[i] == '+' || text_[i] == '-' || text_[i] == '.')) {
+    ++i;
+  }
+  if (text_.substr(i, 3) != "://") return false;
+  const auto scheme = text_.substr(at_, i - at_);
+  const auto begin = i + 3;
+  if (place_.paths && (scheme == "file" || scheme == "sqlite")) {
+    if (file_url(scheme, begin)) return true;
+  }
+  const auto token_end = url_end(begin);
+  auto end = authority_end(begin, token_end);
+  const bool web = scheme == "http" || scheme == "https" || scheme == "ws" || scheme == "wss";
+  auto at_sign = text_.substr(0, end).rfind('@');
+  if (at_sign == npos || at_sign < begin) {
+    at_sign = npos;
+    // A password with a slash or a hash in it, not encoded as it should be.
+    const auto colon = text_.substr(0, end).find(':', begin);
+    const bool port = colon == npos || colon + 1 >= end || is_digit(text_[colon + 1]);
+    if (!web && (end < token_end) && !port) {
+      const auto far = text_.substr(0, token_end).rfind('@');
+      if (far != npos && far > begin) {
+        at_sign = far;
+        end = authority_end(far + 1, token_end);
+      }
+    }
+  }
+  std::size_t host_from = begin;
+  if (at_sign != npos) {
+    userinfo(scheme, begin, at_sign);
+    host_from = at_sign + 1;
+  }
+  at_ = host_from;
+  hosts(host_from, end);
+  at_ = std::max(at_, end);
+  return true;
+}
+
+// Where a URL ends. In quotes: at the quote. One that opens the value may have a password with
+// blanks and quotes in it, not encoded as it should be: then an @ follows behind them.
+std::size_t Scan::url_end(std::size_t begin) const {
+  const char before = at_ == 0 ? '\0' : text_[at_ - 1];
+  if (before == '"' || before == '\'' || before == '`') {
+    return std::min(text_.find(before, begin), text_.size());
+  }
+  const auto end = std::min(text_.find_first_of(" \t\n\"'`", begin), text_.size());
+  const auto colon = text_.find(':', begin);
+  const auto at_sign = text_.rfind('@');
+  const bool goes_on =
+      at_ == 0 && end < text_.size() && colon < end && at_sign != npos && at_sign > end;
+  return goes_on ? text_.size() : end;
+}
+
+// Where host and port end; braces of a placeholder may hold anything.
+std::size_t Scan::authority_end(std::size_t from, std::size_t limit) const {
+  std::size_t i = from;
+  while (i < limit) {
+    if (const auto place = placeholder_at(text_, i)) {
+      i += place->size;
+      continue;
+    }
+    if (text_[i] == '/' || text_[i] == '?' || text_[i] == '#' || text_[i] == ')' ||
+        text_[i] == '\\') {
+      break;
+    }
+    ++i;
+  }
+  return std::min(i, limit);
+}
+
+void Scan::userinfo(std::string_view scheme, std::size_t from, std::size_t at_sign) {
+  // The first colon outside of placeholders parts user and password.
+  std::size_t colon = from;
+  while (colon < at_sign && text_[colon] != ':') {
+    const auto place = placeholder_at(text_, colon);
+    colon += place ? place->size : 1;
+  }
+  at_ = from;
+  while (at_ < std::min(colon, at_sign)) {
+    if (placeholder(false) || known_secret()) continue;
+    ++at_;
+  }
+  if (colon >= at_sign) return;
+  std::string wish;
+  if (place_.variable || !place_.name.empty()) {
+    wish = std::string(place_.name) + "_PASSWORD";
+    const auto first = wish.find_first_not_of('-');
+    wish.erase(0, first);
+  } else {
+    wish = std::string(scheme.substr(0, scheme.find('+'))) + "_PASSWORD";
+    std::transform(wish.begin(), wish.end(), wish.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  }
+  secret_range(colon + 1, at_sign, wish);
+}
+
+void Scan::hosts(std::size_t from, std::size_t end) {
+  while (from < end) {
+    const auto comma = std::min(text_.find(',', from), end);
+    const auto one = text_.substr(from, comma - from);
+    auto name_end = one.starts_with('[') ? one.find(']') : one.find(':');
+    if (one.starts_with('[') && name_end != npos) ++name_end;
+    if (place_.hosts && !names_own_address(place_.name) &&
+        is_loopback(one.substr(0, name_end), true)) {
+      put(from, one.size(), host(from, comma));
+    } else {
+      at_ = from;
+      while (at_ < comma) {
+        if (!placeholder(false)) ++at_;
+      }
+    }
+    from = comma + 1;
+  }
+}
+
+// file:///x and sqlite:////x name files. sqlite:///x is relative for SQLAlchemy and absolute for
+// others: it is taken for a path where it starts at a folder that roots have.
+bool Scan::file_url(std::string_view scheme, std::size_t begin) {
+  const auto end = std::min(text_.find_first_of(" \t\n\"'?#", begin), text_.size());
+  auto from = begin;
+  if (scheme == "sqlite" && text_.substr(from, 2) == "//") ++from;
+  const auto file = text_.substr(from, end - from);
+  if (!is_host_path(file) || file.size() < 2) return false;
+  if (scheme == "sqlite" && from == begin) {
+    bool rooted = false;
+    for (const std::string_view top : {"/home/", "/Users/", "/root/", "/tmp/", "/var/", "/mnt/",
+                                       "/srv/", "/opt/", "/data/", "/path/", "/absolute/"}) {
+      rooted = rooted || file.starts_with(top);
+    }
+    if (!rooted) return false;
+  }
+  put(from, file.size(), reader_.path(file, place_.write || scheme == "sqlite"));
+  return true;
+}
+
+// localhost:5432 outside of a URL; "localhost" alone where the name speaks of a host.
+bool Scan::address() {
+  if (!place_.hosts || names_own_address(place_.name)) return false;
+  const auto rest = text_.substr(at_);
+  std::size_t size = 0;
+  if (rest.starts_with("[::1]")) {
+    size = 5;
+  } else {
+    while (size < rest.size() && (is_alnum(rest[size]) || rest[size] == '.')) ++size;
+  }
+  if (size == 0 || !is_loopback(rest.substr(0, size), false)) return false;
+  std::size_t end = size;
+  if (end + 1 < rest.size() && rest[end] == ':' && is_digit(rest[end + 1])) {
+    ++end;
+    while (end < rest.size() && is_digit(rest[end])) ++end;
+  } else if (!place_.bare_host || at_ != 0 ||
+             (end < rest.size() && rest[end] != '/' && rest[end] != ',' && rest[end] != ';')) {
+    return false;
+  }
+  put(at_, end, host(at_, at_ + end));
+  return true;
+}
+
+}  // namespace mcpmx::mapping
