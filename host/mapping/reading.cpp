@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <boost/json/value.hpp>
-#include <unordered_map>
 
 #include "mapping/launcher.h"
+#include "mapping/shared_secrets.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -49,41 +49,6 @@ Intent intent_for_image(const std::string& image) {
   service.compose["command"] = boost::json::array{boost::json::object{{"$args", 0}}};
   intent.services.push_back(std::move(service));
   return intent;
-}
-
-// Shorter texts ("root", "admin") are words that mean something elsewhere.
-constexpr std::size_t kShortestSecret = 8;
-
-template <class Visit>
-void for_each_value(EntryValues& values, Visit visit) {
-  for (Value& value : values.args) visit(value);
-  for (auto& [name, value] : values.env) visit(value);
-  for (auto& [name, value] : values.headers) visit(value);
-}
-
-void share_secrets(std::vector<Reading>& readings) {
-  std::unordered_map<std::string, std::string> secrets;  // text -> variable
-  for (Reading& reading : readings) {
-    for_each_value(reading.values, [&](Value& value) {
-      for (const Segment& segment : value) {
-        const bool long_enough = segment.text.size() >= kShortestSecret;
-        if (segment.kind == Segment::Kind::kSecret && long_enough)
-          secrets.emplace(segment.text, segment.name);
-      }
-    });
-  }
-  if (secrets.empty()) return;
-  for (Reading& reading : readings) {
-    for_each_value(reading.values, [&](Value& value) {
-      for (Segment& segment : value) {
-        if (segment.kind != Segment::Kind::kText) continue;
-        const auto known = secrets.find(segment.text);
-        if (known == secrets.end()) continue;
-        segment.kind = Segment::Kind::kSecret;
-        segment.name = known->second;
-      }
-    });
-  }
 }
 
 }  // namespace

@@ -29,8 +29,8 @@ Reading read_entry(const Server& server, const Claims& claims, const ServiceSett
                    const std::string& home);
 
 // All entries that stand together. What one of them gives as a secret is a secret wherever it
-// stands: a text of another that equals it (a key given as a positional argument, say) becomes that
-// secret. `settings_for` names each server's settings. Linear in the entries.
+// stands, also within a longer text (shared_secrets.h). `settings_for` names each server's
+// settings. Linear in the entries.
 std::vector<Reading> read_entries(
     const std::vector<const Server*>& servers, const Claims& claims,
     const std::function<const ServiceSettings&(const Server&)>& settings_for,
