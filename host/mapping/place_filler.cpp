@@ -7,15 +7,11 @@
 #include "mapping/mounts.h"
 #include "mapping/names.h"
 #include "mapping/places.h"
-#include "mapping/secret_rules.h"
-#include "mapping/value_reader.h"
 
 namespace mcpmx::mapping {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view kHostGateway = "host.docker.internal";
 
 std::string string_member(const json::object& map, std::string_view key) {
   const json::value* value = map.if_contains(key);
@@ -70,68 +66,6 @@ std::string PlaceFiller::host_address(std::string_view address) {
   const std::string_view port =
       colon == std::string_view::npos ? std::string_view() : address.substr(colon);
   return std::string(kHostGateway) + with_doubled_dollars(port);
-}
-
-Result<std::string> PlaceFiller::text_of(const Value& value, Origin origin) {
-  std::string out;
-  for (const Segment& segment : value) {
-    switch (segment.kind) {
-      case Segment::Kind::kText:
-        if (segment.text.find('\0') != std::string::npos) {
-          return failed("a value of it has a NUL byte, which no program can be given", {},
-                        "remove the byte from the profile");
-        }
-        out += with_doubled_dollars(segment.text);
-        // An entry may name the host's address by itself; on Linux it has to be declared.
-        reaches_host_ = reaches_host_ || segment.text.find(kHostGateway) != std::string::npos;
-        break;
-      case Segment::Kind::kSecret:
-        if (segment.text.find('\0') != std::string::npos) {
-          return failed(
-              "the secret " + segment.name + " has a NUL byte, which no program can be given", {},
-              "remove the byte from the profile");
-        }
-        out += required_variable(variable_for(segment.name, origin), segment.text, false);
-        break;
-      case Segment::Kind::kMissing:
-        out += required_variable(segment.name, "", false);
-        break;
-      case Segment::Kind::kPath: {
-        MCPMX_TRY(path, host_path(segment.text, state_->surroundings.home));
-        const std::string mount = mount_point_of(path, segment.write);
-        MCPMX_CHECK(check_mount(mount, state_->surroundings, scope_->settings.allow, scope_->name));
-        mounts_[mount] = mounts_[mount] || segment.write || mount != path;
-        // A trailing slash means something to some programs: it stays.
-        out += with_doubled_dollars(segment.text.ends_with('/') && path != "/" ? path + "/" : path);
-        break;
-      }
-      case Segment::Kind::kHost:
-        out += host_address(segment.text);
-        break;
-    }
-  }
-  return out;
-}
-
-// A variable has a name of its own. An argument has that of its option ("API_KEY"), which in one
-// file for all servers says too little, and which order would decide about.
-std::string PlaceFiller::variable_for(const std::string& name, Origin origin) const {
-  const std::string prefix = variable_prefix(scope_->server) + "_";
-  return origin == Origin::kVariable || name.starts_with(prefix) ? name : prefix + name;
-}
-
-// Texts that a template wrote out, a package's spec or an option of docker run, may hold what came
-// from the entry: a token in a URL, a password in a log option. Secrets among them go the way of
-// all.
-Result<json::value> PlaceFiller::fill_text(std::string_view text) {
-  const bool may_hold_login =
-      text.find("://") != std::string_view::npos && text.find('@') != std::string_view::npos;
-  if (!may_hold_login && !find_secret(text)) return json::value(with_doubled_dollars(text));
-  ValueReader reader(scope_->server, state_->surroundings.home);
-  Place place;
-  place.paths = place.hosts = false;
-  MCPMX_TRY(filled, text_of(reader.read(text, place), Origin::kArgument));
-  return json::value(filled);
 }
 
 Result<json::value> PlaceFiller::fill(const json::value& value, const std::string& pointer) {
@@ -194,6 +128,11 @@ Result<json::value> PlaceFiller::fill_map(const json::object& map, const std::st
   }
   json::object out;
   for (const auto& member : map) {
+    if (names_secret(pointer, member.key()) && member.value().is_string()) {
+      MCPMX_TRY(hidden, hide(member.key(), member.value().get_string()));
+      out.emplace(member.key(), std::move(hidden));
+      continue;
+    }
     MCPMX_TRY(value, fill(member.value(), pointer + "/" + std::string(member.key())));
     out.emplace(member.key(), std::move(value));
   }

@@ -40,6 +40,9 @@ struct ServiceScope {
 // A message for ${NAME?...}: Compose prints it where the variable is unset.
 inline constexpr std::string_view kUnsetMessage = "set it in .env";
 
+// Under which containers reach this machine.
+inline constexpr std::string_view kHostGateway = "host.docker.internal";
+
 std::string with_doubled_dollars(std::string_view data);
 
 class PlaceFiller {
@@ -62,6 +65,8 @@ class PlaceFiller {
 
  private:
   Result<boost::json::value> fill_text(std::string_view text);
+  static bool names_secret(std::string_view pointer, std::string_view key);
+  Result<boost::json::value> hide(std::string_view name, std::string_view text);
   static bool is_written_bind(const boost::json::value& item, const std::string& pointer);
   Result<boost::json::value> fill_list(const boost::json::array& list, const std::string& pointer);
   Result<boost::json::value> fill_map(const boost::json::object& map, const std::string& pointer);
