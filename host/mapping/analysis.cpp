@@ -9,6 +9,7 @@
 #include "mapping/launcher_words.h"
 #include "mapping/path_rules.h"
 #include "mapping/secret_rules.h"
+#include "mapping/value_scan.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -43,12 +44,6 @@ void add_once(std::vector<std::string>& list, std::string_view item) {
 
 bool may_hold_path(std::string_view text) {
   return text.find_first_of("/\\~$%") != std::string_view::npos;
-}
-
-bool may_hold_host(std::string_view text) {
-  constexpr auto npos = std::string_view::npos;
-  return text.find("127.") != npos || text.find("::1") != npos || text.find("ocal") != npos ||
-         text.find("OCAL") != npos || text.find("0.0.0.0") != npos;
 }
 
 EntryValues Analysis::run() {
@@ -146,6 +141,7 @@ void Analysis::read_variable(const std::string& name, const std::string& value, 
   place.name = name;
   place.variable = true;
   place.secret = secret;
+  place.headers = name.ends_with("HEADERS");
   place.paths = !container_ || (rule != nullptr && rule->path != Access::kNone);
   if (rule != nullptr && rule->path != Access::kNone) {
     place.write = rule->path == Access::kWrite;
@@ -174,7 +170,8 @@ void Analysis::read_variable(const std::string& name, const std::string& value, 
   }
   // A credential's path is no secret, whatever the variable is called.
   const bool only_path = !read.empty() && read.front().kind == Segment::Kind::kPath;
-  const bool hidden = (secret && !only_path && !is_plain_path(value)) || !found.secrets.empty();
+  const bool hidden = (secret && !only_path && !is_plain_path(value) && !is_switch(name, value)) ||
+                      !found.secrets.empty();
   if (hidden) add_once(out_.secrets, name);
   if (is_unfilled(read) && (rule != nullptr ? required : stated || secret)) {
     add_once(out_.required_env, name);
@@ -197,15 +194,16 @@ bool Analysis::reported(std::string_view name) const {
 
 void Analysis::read_headers() {
   for (const auto& header : server_.headers) {
-    out_.headers.emplace_back(header.name, reader_.read(header.value, header_place(header.name)));
+    out_.headers.emplace_back(header.name,
+                              reader_.read(header.value, header_place(header.name, header.value)));
     for (const auto& name : reader_.take_found().secrets) add_once(out_.secrets, name);
   }
 }
 
-Place Analysis::header_place(std::string_view name) {
+Place Analysis::header_place(std::string_view name, std::string_view value) {
   Place place;
   place.name = name;
-  place.secret = is_secret_name(name);
+  place.secret = is_secret_header(name, value);
   place.paths = false;
   return place;
 }

@@ -13,9 +13,8 @@
 
 namespace mcpmx::mapping {
 
-// Cheap questions that spare most values the look at their name.
+// A cheap question that spares most values the look at their name.
 bool may_hold_path(std::string_view text);
-bool may_hold_host(std::string_view text);
 
 void add_once(std::vector<std::string>& list, std::string_view item);
 
@@ -38,7 +37,9 @@ class Analysis {
 
   // Arguments.
   void read_args();
+  bool takes_secret(std::string_view option) const;
   Value read_bare_option(std::string_view arg);
+  Value read_login(std::string_view arg);
   Value read_arg(std::string_view arg, std::string_view name);
   Value read_header_arg(std::string_view arg);
   Access path_access(std::string_view name) const;
@@ -54,7 +55,7 @@ class Analysis {
 
   // Headers of a remote entry.
   void read_headers();
-  static Place header_place(std::string_view name);
+  static Place header_place(std::string_view name, std::string_view value);
 
   const Server& server_;
   const Launch& launch_;

@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "mapping/analysis.h"
+#include "mapping/ascii.h"
 #include "mapping/launcher_words.h"
 #include "mapping/path_rules.h"
+#include "mapping/scan.h"
 #include "mapping/secret_rules.h"
 
 namespace mcpmx::mapping {
@@ -13,8 +15,21 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 
 bool is_number(std::string_view arg) {
-  return arg.size() > 1 && std::all_of(arg.begin() + 1, arg.end(),
-                                       [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+  return arg.size() > 1 &&
+         std::all_of(arg.begin() + 1, arg.end(), [](char c) { return is_digit(c) || c == '.'; });
+}
+
+// Behind an option that takes a secret: a secret that begins with a dash, not the next option. "-y"
+// and "-vv" are options, and so are words; of "-abc" behind "--token" nobody knows an option.
+bool is_dashed_value(std::string_view arg, std::string_view option) {
+  const auto name = arg.substr(std::min(arg.find_first_not_of('-'), arg.size()));
+  const bool has_digit = std::any_of(name.begin(), name.end(), is_digit);
+  const bool has_upper = std::any_of(name.begin(), name.end(), is_upper);
+  const bool has_lower = std::any_of(name.begin(), name.end(), is_lower);
+  if (arg.starts_with("--")) return name.size() >= 12 && has_digit && has_upper && has_lower;
+  if (name.size() < 3 || name.find('=') < name.size() - 2) return false;
+  if (has_digit && name.size() >= 8) return true;
+  return option.starts_with("--");  // programs that write -token write -transport too
 }
 
 Segment text(std::string_view part) {
@@ -39,9 +54,11 @@ void Analysis::read_args() {
   for (std::size_t i = 0; i < launch_.server_args.size(); ++i) {
     const std::string_view arg = launch_.server_args[i];
     Value value;
-    const bool is_option = arg.size() > 1 && arg.front() == '-' && !is_number(arg);
+    const bool is_secret = !option.empty() && takes_secret(option);
+    const bool is_option = arg.size() > 1 && arg.front() == '-' && !is_number(arg) &&
+                           !(is_secret && is_dashed_value(arg, option));
     // Behind --token even a text with an equals sign is the token.
-    if (is_option || (is_assignment(arg) && !is_secret_name(option))) {
+    if (is_option || (is_assignment(arg) && !is_secret)) {
       const auto equals = arg.find('=');
       if (is_option) option = equals == npos ? arg : std::string_view();
       if (equals == npos) {
@@ -64,12 +81,36 @@ void Analysis::read_args() {
   }
 }
 
-// "--verbose" is text; a token glued to an option ("-ksk-...") is not.
+bool Analysis::takes_secret(std::string_view option) const {
+  const auto& secrets = knowledge_.secret_options;
+  return is_secret_name(option) ||
+         std::find(secrets.begin(), secrets.end(), option) != secrets.end();
+}
+
+// "--verbose" is text; a token glued to an option ("-ksk-...", "-uuser:password") is not, nor is a
+// line of options that stands in one argument.
 Value Analysis::read_bare_option(std::string_view arg) {
-  if (arg.starts_with("-----BEGIN") || find_secret(arg)) {
-    return reader_.read(arg, Place{{}, false, false, false, false, false, false});
+  if (arg.starts_with("-u") && arg.find(' ') == npos) {
+    Value value{text(arg.substr(0, 2))};
+    append(value, read_login(arg.substr(2)));
+    if (value.size() > 1) return value;
+  }
+  if (arg.starts_with("-----BEGIN") || arg.find(' ') != npos || find_secret(arg)) {
+    return reader_.read(arg, Place{{}, false, false, false, false, false, false, false});
   }
   return {text(arg)};
+}
+
+// "user:password" behind -u, --user and the like; empty where it is none.
+Value Analysis::read_login(std::string_view arg) {
+  const auto password = login_password_at(arg);
+  if (!password) return {};
+  Value value{text(arg.substr(0, *password))};
+  Place place;
+  place.name = "PASSWORD";
+  place.secret = true;
+  append(value, reader_.read(arg.substr(*password), place));
+  return value;
 }
 
 Value Analysis::read_arg(std::string_view arg, std::string_view name) {
@@ -79,9 +120,11 @@ Value Analysis::read_arg(std::string_view arg, std::string_view name) {
   Place place;
   place.name = name;
   while (place.name.starts_with('-')) place.name.remove_prefix(1);
-  const auto& secrets = knowledge_.secret_options;
-  place.secret = is_secret_name(place.name) ||
-                 std::find(secrets.begin(), secrets.end(), name) != secrets.end();
+  place.secret = takes_secret(name);
+  if (!place.secret && names_login(place.name)) {
+    if (Value login = read_login(arg); !login.empty()) return login;
+  }
+  place.headers = place.name.ends_with("headers") || place.name.ends_with("Headers");
   place.paths = !container_;
   place.hosts = !container_;
   place.write = may_hold_path(arg) && path_access(name) == Access::kWrite;
@@ -123,22 +166,22 @@ Value Analysis::read_header_arg(std::string_view arg) {
   auto from = colon + 1;
   while (from < arg.size() && arg[from] == ' ') ++from;
   Value value{text(arg.substr(0, from))};
-  append(value, reader_.read(arg.substr(from), header_place(arg.substr(0, colon))));
+  append(value,
+         reader_.read(arg.substr(from), header_place(arg.substr(0, colon), arg.substr(from))));
   return value;
 }
 
 void Analysis::note_arg(std::size_t index) {
   auto found = reader_.take_found();
   for (const auto& path : found.paths) add_once(out_.paths, path);
-  for (const auto& secret : found.secrets) {
-    add_once(out_.arg_secrets, secret);
-    out_.findings.push_back(
-        {Severity::kWarning, "mapping.secret-argument",
-         "argument " + std::to_string(index + 1) +
-             " of the server holds a secret, which every user of the machine can read in the "
-             "process list",
-         server_.name, "give it as an environment variable if the server reads one"});
-  }
+  for (const auto& secret : found.secrets) add_once(out_.arg_secrets, secret);
+  if (found.secrets.empty()) return;
+  out_.findings.push_back(
+      {Severity::kWarning, "mapping.secret-argument",
+       "argument " + std::to_string(index + 1) +
+           " of the server holds a secret, which every user of the machine can read in the "
+           "process list",
+       server_.name, "give it as an environment variable if the server reads one"});
 }
 
 }  // namespace mcpmx::mapping

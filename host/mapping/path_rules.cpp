@@ -126,6 +126,11 @@ bool is_loopback(std::string_view host, bool any) {
          is_digit(host.back());
 }
 
+bool may_hold_host(std::string_view text) {
+  return text.find("127.") != npos || text.find("::1") != npos || text.find("ocal") != npos ||
+         text.find("OCAL") != npos || text.find("0.0.0.0") != npos;
+}
+
 bool names_own_address(std::string_view name) {
   constexpr std::array<std::string_view, 15> kOwn = {
       "listen", "bind",   "redirect", "callback", "origin",  "origins", "cors",      "allowed",

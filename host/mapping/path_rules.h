@@ -32,6 +32,9 @@ bool is_host_program_variable(std::string_view name, std::string_view value);
 // localhost, 127.x.x.x, ::1, host names of this machine. `any` also admits 0.0.0.0.
 bool is_loopback(std::string_view host, bool any);
 
+// A cheap question before the others: no, where no name of this machine is in the text.
+bool may_hold_host(std::string_view text);
+
 // The variable or option names the address that a server listens on, or one that others are told:
 // never rewritten. HOST, MCP_SERVER_HOST, LISTEN_ADDR, REDIRECT_URI, ALLOWED_ORIGINS.
 bool names_own_address(std::string_view name);

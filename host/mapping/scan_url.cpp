@@ -12,14 +12,29 @@ namespace mcpmx::mapping {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+constexpr std::size_t kLongestScheme = 32;
+constexpr std::size_t kLongestHost = 64;
+
+bool is_web(std::string_view scheme) {
+  return scheme == "http" || scheme == "https" || scheme == "ws" || scheme == "wss";
+}
+
+// "host:8080" has a port behind the colon; "user:p" is the head of a password that holds what ends
+// a host. A path of the web may have an @ of its own (/@scope/name), one of a database has none.
+bool may_have_login(std::string_view authority, bool web) {
+  const auto colon = authority.find(':');
+  if (colon == npos || authority.starts_with('[')) return false;
+  const auto port = authority.substr(colon + 1);
+  return !web || (port.find_first_not_of("0123456789") != npos && !placeholder_at(port, 0));
+}
 
 }  // namespace
 
 // scheme://[user[:password]@]host[:port][,host...]
 bool Scan::url() {
   std::size_t i = at_;
-  if (!is_alnum(text_[i]) || is_digit(text_[i])) return false;
-  while (i < text_.size() &&
+  if (!is_letter(text_[i])) return false;
+  while (i < text_.size() && i - at_ < kLongestScheme &&
          (is_alnum(text_[i]) || text_[i] == '+' || text_[i] == '-' || text_[i] == '.')) {
     ++i;
   }
@@ -31,20 +46,13 @@ bool Scan::url() {
   }
   const auto token_end = url_end(begin);
   auto end = authority_end(begin, token_end);
-  const bool web = scheme == "http" || scheme == "https" || scheme == "ws" || scheme == "wss";
-  auto at_sign = text_.substr(0, end).rfind('@');
-  if (at_sign == npos || at_sign < begin) {
-    at_sign = npos;
+  auto at_sign = text_.substr(begin, end - begin).rfind('@');
+  if (at_sign != npos) at_sign += begin;
+  if (at_sign == npos && end < token_end &&
+      may_have_login(text_.substr(begin, end - begin), is_web(scheme))) {
     // A password with a slash or a hash in it, not encoded as it should be.
-    const auto colon = text_.substr(0, end).find(':', begin);
-    const bool port = colon == npos || colon + 1 >= end || is_digit(text_[colon + 1]);
-    if (!web && (end < token_end) && !port) {
-      const auto far = text_.substr(0, token_end).rfind('@');
-      if (far != npos && far > begin) {
-        at_sign = far;
-        end = authority_end(far + 1, token_end);
-      }
-    }
+    at_sign = last_at_sign(begin, token_end);
+    if (at_sign != npos) end = authority_end(at_sign + 1, token_end);
   }
   std::size_t host_from = begin;
   if (at_sign != npos) {
@@ -54,22 +62,35 @@ bool Scan::url() {
   at_ = host_from;
   hosts(host_from, end);
   at_ = std::max(at_, end);
+  if (is_web(scheme)) {
+    const auto host = text_.substr(host_from, end - host_from);
+    secret_path(host.substr(0, host.find(':')), end, token_end);
+  }
   return true;
+}
+
+// The last @ of text_[begin, end), looked for once in each word.
+std::size_t Scan::last_at_sign(std::size_t begin, std::size_t end) {
+  if (at_sign_end_ != end) {
+    at_sign_end_ = end;
+    const auto found = text_.substr(begin, end - begin).rfind('@');
+    at_sign_ = found == npos ? npos : begin + found;
+  }
+  return at_sign_ != npos && at_sign_ >= begin ? at_sign_ : npos;
 }
 
 // Where a URL ends. In quotes: at the quote. One that opens the value may have a password with
 // blanks and quotes in it, not encoded as it should be: then an @ follows behind them.
-std::size_t Scan::url_end(std::size_t begin) const {
+std::size_t Scan::url_end(std::size_t begin) {
   const char before = at_ == 0 ? '\0' : text_[at_ - 1];
   if (before == '"' || before == '\'' || before == '`') {
     return std::min(text_.find(before, begin), text_.size());
   }
-  const auto end = std::min(text_.find_first_of(" \t\n\"'`", begin), text_.size());
+  const auto end = blank_after(begin);
+  if (at_ != 0 || end == text_.size()) return end;
   const auto colon = text_.find(':', begin);
   const auto at_sign = text_.rfind('@');
-  const bool goes_on =
-      at_ == 0 && end < text_.size() && colon < end && at_sign != npos && at_sign > end;
-  return goes_on ? text_.size() : end;
+  return colon < end && at_sign != npos && at_sign > end ? text_.size() : end;
 }
 
 // Where host and port end; braces of a placeholder may hold anything.
@@ -81,7 +102,7 @@ std::size_t Scan::authority_end(std::size_t from, std::size_t limit) const {
       continue;
     }
     if (text_[i] == '/' || text_[i] == '?' || text_[i] == '#' || text_[i] == ')' ||
-        text_[i] == '\\') {
+        text_[i] == ';' || text_[i] == '\\') {
       break;
     }
     ++i;
@@ -101,23 +122,18 @@ void Scan::userinfo(std::string_view scheme, std::size_t from, std::size_t at_si
     if (placeholder(false) || known_secret()) continue;
     ++at_;
   }
-  if (colon >= at_sign) return;
-  std::string wish;
-  if (place_.variable || !place_.name.empty()) {
-    wish = std::string(place_.name) + "_PASSWORD";
-    const auto first = wish.find_first_not_of('-');
-    wish.erase(0, first);
-  } else {
-    wish = std::string(scheme.substr(0, scheme.find('+'))) + "_PASSWORD";
-    std::transform(wish.begin(), wish.end(), wish.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  if (colon < at_sign) {
+    secret_range(colon + 1, at_sign, wish_of(scheme.substr(0, scheme.find('+')), "PASSWORD"));
+  } else if (done_ <= from && looks_random(text_.substr(from, at_sign - from))) {
+    // https://TOKEN@host: the user is the key.
+    secret_range(from, at_sign, wish_of({}, "TOKEN"));
   }
-  secret_range(colon + 1, at_sign, wish);
 }
 
 void Scan::hosts(std::size_t from, std::size_t end) {
   while (from < end) {
-    const auto comma = std::min(text_.find(',', from), end);
+    const auto parted = text_.substr(from, end - from).find(',');
+    const auto comma = parted == npos ? end : from + parted;
     const auto one = text_.substr(from, comma - from);
     auto name_end = one.starts_with('[') ? one.find(']') : one.find(':');
     if (one.starts_with('[') && name_end != npos) ++name_end;
@@ -137,19 +153,22 @@ void Scan::hosts(std::size_t from, std::size_t end) {
 // file:///x and sqlite:////x name files. sqlite:///x is relative for SQLAlchemy and absolute for
 // others: it is taken for a path where it starts at a folder that roots have.
 bool Scan::file_url(std::string_view scheme, std::size_t begin) {
-  const auto end = std::min(text_.find_first_of(" \t\n\"'?#", begin), text_.size());
   auto from = begin;
   if (scheme == "sqlite" && text_.substr(from, 2) == "//") ++from;
-  const auto file = text_.substr(from, end - from);
-  if (!is_host_path(file) || file.size() < 2) return false;
+  // A URL in a URL in a URL: only what is a path may look for its end.
+  const auto head = text_.substr(from, 32);
+  if (!is_host_path(head)) return false;
   if (scheme == "sqlite" && from == begin) {
     bool rooted = false;
     for (const std::string_view top : {"/home/", "/Users/", "/root/", "/tmp/", "/var/", "/mnt/",
                                        "/srv/", "/opt/", "/data/", "/path/", "/absolute/"}) {
-      rooted = rooted || file.starts_with(top);
+      rooted = rooted || head.starts_with(top);
     }
     if (!rooted) return false;
   }
+  const auto end = std::min(text_.find_first_of(" \t\n\"'?#", begin), text_.size());
+  const auto file = text_.substr(from, end - from);
+  if (!is_host_path(file) || file.size() < 2) return false;
   put(from, file.size(), reader_.path(file, place_.write || scheme == "sqlite"));
   return true;
 }
@@ -162,7 +181,8 @@ bool Scan::address() {
   if (rest.starts_with("[::1]")) {
     size = 5;
   } else {
-    while (size < rest.size() && (is_alnum(rest[size]) || rest[size] == '.')) ++size;
+    while (size < rest.size() && size < kLongestHost && (is_alnum(rest[size]) || rest[size] == '.'))
+      ++size;
   }
   if (size == 0 || !is_loopback(rest.substr(0, size), false)) return false;
   std::size_t end = size;

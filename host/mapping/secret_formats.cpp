@@ -76,17 +76,91 @@ constexpr TokenFormat kTokenFormats[] = {
     {"napi_", 20, "NEON_API_KEY"},
     {"apify_api_", 16, "APIFY_TOKEN"},
     {"ctx7sk-", 12, "CONTEXT7_API_KEY"},
+    {"ATCTT3", 20, "ATLASSIAN_TOKEN"},
+    {"ATBB", 20, "BITBUCKET_TOKEN"},
+    {"nvapi-", 20, "NVIDIA_API_KEY"},
+    {"lsv2_", 20, "LANGSMITH_API_KEY"},
+    {"pcsk_", 20, "PINECONE_API_KEY"},
+    {"tgp_v1_", 20, "TOGETHER_API_KEY"},
+    {"csk-", 24, "CEREBRAS_API_KEY"},
+    {"rpa_", 24, "RUNPOD_API_KEY"},
+    {"dapi", 30, "DATABRICKS_TOKEN"},
+    {"hvs.", 20, "VAULT_TOKEN"},
+    {"dp.pt.", 20, "DOPPLER_TOKEN"},
+    {"CFPAT-", 20, "CONTENTFUL_TOKEN"},
+    {"PMAK-", 20, "POSTMAN_API_KEY"},
+    {"NRAK-", 20, "NEW_RELIC_API_KEY"},
+    {"xkeysib-", 20, "BREVO_API_KEY"},
+    {"mlsn.", 20, "MAILERSEND_API_KEY"},
+    {"phx_", 24, "POSTHOG_API_KEY"},
+    {"rnd_", 20, "RENDER_API_KEY"},
+    {"pscale_", 24, "PLANETSCALE_TOKEN"},
+    {"shpss_", 16, "SHOPIFY_SECRET"},
+    {"shpca_", 16, "SHOPIFY_ACCESS_TOKEN"},
+    {"sqp_", 20, "SONAR_TOKEN"},
+    {"squ_", 20, "SONAR_TOKEN"},
+    {"tfp_", 20, "TYPEFORM_TOKEN"},
+    {"bkua_", 20, "BUILDKITE_TOKEN"},
+    {"bb_live_", 16, "BROWSERBASE_API_KEY"},
+    {"glrt-", 16, "GITLAB_TOKEN"},
+    {"gldt-", 16, "GITLAB_TOKEN"},
+    {"AGE-SECRET-KEY-1", 40, "AGE_SECRET_KEY"},
     {"eyJ", 24, "JWT"},
 };
 
 bool is_token_char(char c) { return is_alnum(c) || c == '_' || c == '-'; }
 
+bool is_token_char(char c, bool dots) {
+  return is_token_char(c) || (dots && (c == '.' || c == '='));
+}
+
 std::size_t token_end(std::string_view text, std::size_t from, bool dots) {
-  while (from < text.size() &&
-         (is_token_char(text[from]) || (dots && (text[from] == '.' || text[from] == '=')))) {
-    ++from;
-  }
+  while (from < text.size() && is_token_char(text[from], dots)) ++from;
   return from;
+}
+
+// Whether the run at `from` is long enough and no mere words ("sk-learn-extra-package"). Looks at
+// the head of the run alone: what is refused is looked at again from its next word.
+bool has_token(std::string_view text, std::size_t from, const TokenFormat& format, bool dots) {
+  constexpr std::size_t kHead = 96;
+  const auto head = text.substr(from, std::max(kHead, format.least));
+  const std::size_t end = token_end(head, 0, dots);
+  if (end < format.least) return false;
+  const auto run = head.substr(0, end);
+  if (format.capitals) {
+    return end == format.least &&
+           std::all_of(run.begin(), run.end(), [](char x) { return is_upper(x) || is_digit(x); });
+  }
+  return format.least < 16 ||
+         std::any_of(run.begin(), run.end(), [](char x) { return is_digit(x) || is_upper(x); });
+}
+
+// Bots of Telegram: 123456789:AAF..., the number and 35 characters.
+std::optional<SecretSpan> telegram_at(std::string_view text, std::size_t from) {
+  std::size_t colon = from;
+  while (colon < text.size() && colon - from < 12 && is_digit(text[colon])) ++colon;
+  if (colon - from < 8 || colon >= text.size() || text[colon] != ':') return std::nullopt;
+  const auto head = text.substr(colon + 1, 48);
+  const std::size_t size = token_end(head, 0, false);
+  if (size < 30 || size == 48) return std::nullopt;
+  const bool mixed =
+      std::any_of(head.begin(), head.begin() + static_cast<std::ptrdiff_t>(size), is_upper);
+  if (!mixed) return std::nullopt;
+  return SecretSpan{from, colon + 1 + size - from, "TELEGRAM_BOT_TOKEN"};
+}
+
+// Bots of Discord: the id, a time and a signature in base64, parted by dots.
+std::optional<SecretSpan> discord_at(std::string_view text, std::size_t from) {
+  const auto head = text.substr(from, 96);
+  const std::size_t id = token_end(head, 0, false);
+  if (id < 23 || id > 28 || id >= head.size() || head[id] != '.') return std::nullopt;
+  const std::size_t time = token_end(head, id + 1, false);
+  if (time - id - 1 < 6 || time - id - 1 > 7 || time >= head.size() || head[time] != '.') {
+    return std::nullopt;
+  }
+  const std::size_t end = token_end(head, time + 1, false);
+  if (end - time - 1 < 27) return std::nullopt;
+  return SecretSpan{from, end, "DISCORD_TOKEN"};
 }
 
 // -----BEGIN ... PRIVATE KEY----- to its end line, or to the end of the text.
@@ -131,26 +205,17 @@ std::optional<SecretSpan> secret_at(std::string_view text, std::size_t from) {
   if (c == 'B' || c == 'b') {
     if (const auto bearer = bearer_at(text, from)) return bearer;
   }
+  if (is_digit(c)) return telegram_at(text, from);
+  if (c == 'M' || c == 'N' || c == 'O') {
+    if (const auto bot = discord_at(text, from)) return bot;
+  }
   const auto rest = text.substr(from);
   for (const auto& format : kTokenFormats) {
     if (c != format.prefix.front() || !rest.starts_with(format.prefix)) continue;
     const std::size_t begin = from + format.prefix.size();
     const bool dots = format.prefix == "eyJ" || format.prefix == "SG." || format.prefix == "ya29.";
+    if (!has_token(text, begin, format, dots)) continue;
     const std::size_t end = token_end(text, begin, dots);
-    if (end - begin < format.least) continue;
-    if (format.capitals) {
-      const auto tail = text.substr(begin, end - begin);
-      if (tail.size() != format.least || !std::all_of(tail.begin(), tail.end(), [](char x) {
-            return is_upper(x) || is_digit(x);
-          })) {
-        continue;
-      }
-    } else if (format.least >= 16 &&
-               std::none_of(text.begin() + static_cast<std::ptrdiff_t>(begin),
-                            text.begin() + static_cast<std::ptrdiff_t>(end),
-                            [](char x) { return is_digit(x) || is_upper(x); })) {
-      continue;  // words, not a token: "sk-learn-extra-package"
-    }
     return SecretSpan{from, end - from, format.name};
   }
   return std::nullopt;

@@ -14,16 +14,33 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
 }
 
 // The word that decides stands last: TOKEN_URL is a URL, URL_TOKEN a token.
-constexpr std::array<std::string_view, 27> kSecretWords = {
-    "key",        "token",       "tokens",  "secret",     "secrets",    "password", "passwords",
-    "passwd",     "pwd",         "pass",    "passphrase", "passcode",   "cookie",   "cookies",
-    "credential", "credentials", "pat",     "jwt",        "headers",    "mnemonic", "authorization",
-    "bearer",     "apikey",      "apikeys", "apitoken",   "seedphrase", "psw"};
+constexpr std::array<std::string_view, 44> kSecretWords = {
+    "key",     "token",         "tokens",      "secret",     "secrets",   "password", "passwords",
+    "passwd",  "pwd",           "pass",        "passphrase", "passcode",  "cookie",   "cookies",
+    "creds",   "credential",    "credentials", "pat",        "jwt",       "headers",  "mnemonic",
+    "bearer",  "authorization", "auth",        "session",    "sessionid", "otp",      "totp",
+    "webhook", "webhooks",      "dsn",         "salt",       "sig",       "sas",      "psw",
+    "apikey",  "apikeys",       "apitoken",    "seedphrase", "dbpass",    "userpass", "smtppass",
+    "userpwd", "basicauth"};
 
-// Written as one word: YOURAPIKEY, authtoken.
-constexpr std::array<std::string_view, 10> kGluedEndings = {
-    "apikey",    "apitoken", "accesstoken", "authtoken", "secretkey",
-    "accesskey", "password", "privatekey",  "bottoken",  "clientsecret"};
+// Written as one word: YOURAPIKEY, authtoken, PGPASSWORD.
+constexpr std::array<std::string_view, 16> kGluedEndings = {
+    "apikey",    "token",      "secretkey", "accesskey",   "password",      "passwd",
+    "authkey",   "privatekey", "masterkey", "signingkey",  "encryptionkey", "connectionstring",
+    "appsecret", "appkey",     "apisecret", "clientsecret"};
+
+// A word that makes a secret of one that is none by itself: SEED is a number, TOTP_SEED a secret.
+constexpr std::array<std::array<std::string_view, 2>, 20> kSecretPairs = {{
+    {"seed", "phrase"},       {"pass", "phrase"},  {"recovery", "phrase"}, {"totp", "seed"},
+    {"otp", "seed"},          {"mfa", "seed"},     {"wallet", "seed"},     {"mfa", "code"},
+    {"otp", "code"},          {"totp", "code"},    {"session", "id"},      {"session", "string"},
+    {"session", "hash"},      {"session", "data"}, {"webhook", "url"},     {"webhook", "uri"},
+    {"connection", "string"}, {"conn", "string"},  {"conn", "str"},        {"connect", "string"},
+}};
+
+// Files of credentials, where the text of the file is the value: X_JSON, X_BASE64.
+constexpr std::array<std::string_view, 6> kCarriers = {"json", "base64",  "b64",
+                                                       "data", "content", "contents"};
 
 // What may follow without changing what it is.
 constexpr std::array<std::string_view, 22> kNeutralEndings = {
@@ -50,6 +67,21 @@ bool is_number(std::string_view word) {
 
 bool is_version(std::string_view word) {
   return word.size() > 1 && word.front() == 'v' && is_number(word.substr(1));
+}
+
+bool is_secret_pair(const std::vector<std::string>& words) {
+  if (words.size() < 2) return false;
+  const auto& first = words[words.size() - 2];
+  return std::any_of(kSecretPairs.begin(), kSecretPairs.end(),
+                     [&](const auto& pair) { return pair[0] == first && pair[1] == words.back(); });
+}
+
+// GOOGLE_SERVICE_ACCOUNT_JSON, KUBECONFIG_BASE64.
+bool carries_credentials(const std::vector<std::string>& words) {
+  if (words.size() < 2 || !is_one_of(words.back(), kCarriers)) return false;
+  const auto& what = words[words.size() - 2];
+  return what == "kubeconfig" ||
+         (what == "account" && words.size() > 2 && words[words.size() - 3] == "service");
 }
 
 }  // namespace
@@ -81,10 +113,13 @@ std::vector<std::string> name_words(std::string_view name) {
 
 bool is_secret_name(std::string_view name) {
   auto words = name_words(name);
-  while (words.size() > 1 && (is_one_of(words.back(), kNeutralEndings) || is_number(words.back()) ||
-                              is_version(words.back()))) {
-    // CONNECTION_STRING is decided below, with its string.
-    if (words.back() == "string" && words[words.size() - 2] == "connection") return true;
+  if (words.size() > 1 && is_one_of(words.front(), kSwitches)) return false;
+  if (carries_credentials(words)) return true;
+  while (!words.empty()) {
+    if (is_secret_pair(words)) return true;
+    const bool neutral = is_one_of(words.back(), kNeutralEndings) || is_number(words.back()) ||
+                         is_version(words.back());
+    if (words.size() == 1 || !neutral) break;
     words.pop_back();
   }
   if (words.empty()) return false;
@@ -92,11 +127,9 @@ bool is_secret_name(std::string_view name) {
   while (!last.empty() && is_digit(last.back())) last.remove_suffix(1);
   const std::string_view before =
       words.size() > 1 ? std::string_view(words[words.size() - 2]) : std::string_view();
-  if (words.size() > 1 && is_one_of(words.front(), kSwitches)) return false;
-  if (last == "phrase") return before == "seed" || before == "pass" || before == "recovery";
-  if (last == "auth") return before == "basic" || before == "http" || before == "proxy";
-  if (last == "keys")
+  if (last == "keys") {
     return before == "api" || before == "secret" || before == "private" || before == "access";
+  }
   if (last == "key" && is_one_of(before, kPlainKeys)) return false;
   if (last == "headers" && words.size() == 1) return false;
   if (last == "token" || last == "tokens") {
@@ -107,6 +140,31 @@ bool is_secret_name(std::string_view name) {
   if (is_one_of(last, kSecretWords)) return true;
   return std::any_of(kGluedEndings.begin(), kGluedEndings.end(),
                      [&](std::string_view ending) { return last.ends_with(ending); });
+}
+
+bool names_login(std::string_view name) {
+  constexpr std::array<std::string_view, 6> kLogins = {"u",       "user",  "username",
+                                                       "userpwd", "login", "auth"};
+  const auto words = name_words(name);
+  return !words.empty() && is_one_of(words.back(), kLogins);
+}
+
+bool is_secret_header(std::string_view name, std::string_view value) {
+  if (is_secret_name(name)) return true;
+  if (value.size() < 4) return false;  // a number, a switch
+  constexpr std::array<std::string_view, 15> kPublic = {
+      "accept", "host",       "origin", "referer", "connection",     "date",  "via",          "te",
+      "from",   "user-agent", "expect", "upgrade", "sec-fetch-mode", "range", "cache-control"};
+  // X-Api-Version, Content-Type, X-MCP-Toolsets: they say how, not who.
+  constexpr std::array<std::string_view, 17> kPublicEndings = {
+      "version",  "type",     "length",      "encoding", "language", "format",
+      "charset",  "region",   "timeout",     "mode",     "tools",    "toolsets",
+      "readonly", "features", "environment", "locale",   "control"};
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
+  if (is_one_of(lower, kPublic) || lower.starts_with("accept-")) return false;
+  const auto words = name_words(name);
+  return words.empty() || !is_one_of(words.back(), kPublicEndings);
 }
 
 std::string variable_name(std::string_view name, std::string_view server) {

@@ -19,13 +19,22 @@ std::vector<std::string> name_words(std::string_view name);
 // Names of variables, options, headers, query parameters and JSON keys that hold a secret.
 bool is_secret_name(std::string_view name);
 
+// Names of options whose value may be "user:password": -u, --user, --login.
+bool names_login(std::string_view name);
+
+// Headers hold secrets unless their name says otherwise (Accept, Content-Type, User-Agent,
+// X-Api-Version): what a server wants to be told of its client, it wants to know who the client is.
+bool is_secret_header(std::string_view name, std::string_view value);
+
 struct SecretSpan {
   std::size_t from = 0;
   std::size_t size = 0;
   std::string_view name;  // what the format suggests as a variable, "GITHUB_TOKEN"
 };
 
-// A token of a known format that starts exactly at `from` (which must be the start of a word).
+// A token of a known format that starts exactly at `from` (which must be the start of a word). The
+// span may start behind it: "Bearer x" is the secret x. Looks at no more than it claims, but for a
+// fixed number of characters.
 std::optional<SecretSpan> secret_at(std::string_view text, std::size_t from);
 
 // The first token of a known format anywhere in `text`.

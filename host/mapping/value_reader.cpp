@@ -40,18 +40,19 @@ bool is_secret_rest(std::string_view text) {
 }  // namespace
 
 std::string ValueReader::name_for(std::string_view wish, std::string_view value) {
-  const std::string base = variable_name(wish, server_);
-  std::string name = base;
-  for (int n = 2;; ++n) {
-    const auto taken = std::find_if(names_.begin(), names_.end(),
-                                    [&](const auto& pair) { return pair.first == name; });
-    if (taken == names_.end()) {
-      names_.emplace_back(name, value);
-      return name;
-    }
-    if (taken->second == value) return name;
-    name = base + "_" + std::to_string(n);
+  std::string base = variable_name(wish, server_);
+  std::string key = base + '\0' + std::string(value);
+  if (const auto known = names_.of_value.find(key); known != names_.of_value.end()) {
+    return known->second;
   }
+  std::string name = base;
+  std::size_t& last = names_.last_number[base];
+  while (!names_.taken.insert(name).second) {
+    last = std::max<std::size_t>(last + 1, 2);
+    name = base + "_" + std::to_string(last);
+  }
+  names_.of_value.emplace(std::move(key), name);
+  return name;
 }
 
 Segment ValueReader::secret(std::string_view value, std::string_view wish, bool keep) {
@@ -66,17 +67,16 @@ Segment ValueReader::secret(std::string_view value, std::string_view wish, bool 
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   keep = keep || wish.find_first_of("abcdefghijklmnopqrstuvwxyz-") == npos;
   name = name_for(keep ? wish : std::string_view(name), value);
-  if (std::find(found_.secrets.begin(), found_.secrets.end(), name) == found_.secrets.end()) {
-    found_.secrets.push_back(name);
-  }
+  note_secret(name);
   return {Segment::Kind::kSecret, std::string(value), std::move(name), false, false};
 }
 
+void ValueReader::note_secret(std::string_view name) {
+  if (met_.emplace(name).second) found_.secrets.emplace_back(name);
+}
+
 Segment ValueReader::missing(std::string_view text, std::string_view name, bool is_secret) {
-  if (is_secret && !name.empty() &&
-      std::find(found_.secrets.begin(), found_.secrets.end(), name) == found_.secrets.end()) {
-    found_.secrets.emplace_back(name);
-  }
+  if (is_secret && !name.empty()) note_secret(name);
   return {Segment::Kind::kMissing, std::string(text), variable_name(name, server_), false,
           is_secret};
 }
@@ -129,19 +129,30 @@ bool ValueReader::is_variable(std::string_view name) const {
 }
 
 // A secret that is a URL of this machine: its password stays a secret, its host has to be told
-// apart, or the container would look inside itself.
+// apart, or the container would look inside itself. Without a password the secret is behind the
+// host: the path of a webhook.
 bool ValueReader::split_at_host(std::string_view text, const Place& place, Value& value) {
   const Found before = found_;
+  const auto met = met_;
   const auto names = names_;
   Value scanned = scan_value(*this, text, place);
-  const auto has = [&](Segment::Kind kind) {
-    return std::any_of(scanned.begin(), scanned.end(),
-                       [&](const Segment& segment) { return segment.kind == kind; });
+  const auto first = [&](Segment::Kind kind) {
+    return std::find_if(scanned.begin(), scanned.end(),
+                        [&](const Segment& segment) { return segment.kind == kind; });
   };
-  if (!has(Segment::Kind::kSecret) || !has(Segment::Kind::kHost)) {
+  const auto host = first(Segment::Kind::kHost);
+  const bool has_secret = first(Segment::Kind::kSecret) != scanned.end();
+  const bool is_url = host == scanned.begin() + 1 && scanned.front().text.ends_with("://");
+  if (host == scanned.end() || (!has_secret && !is_url)) {
     found_ = before;
+    met_ = met;
     names_ = names;
     return false;
+  }
+  for (auto rest = host; !has_secret && rest != scanned.end(); ++rest) {
+    if (rest->kind == Segment::Kind::kText && rest->text.size() > 1) {
+      *rest = secret(rest->text, std::string(place.name) + "_PATH", false);
+    }
   }
   value = std::move(scanned);
   return true;
@@ -166,14 +177,14 @@ Value ValueReader::read(std::string_view text, const Place& place) {
         missing(text, place.name.empty() ? own : place.name, place.secret || is_secret_name(own)));
     return value;
   }
-  if (place.secret && !is_switch(text)) {
+  if (place.secret && !is_switch(place.name, text)) {
     if (is_credential_file(text)) {
       if (!place.paths) {
         add_text(value, text);
         return value;
       }
-    } else if (place.variable && place.hosts && text.find("://") != npos &&
-               text.find('@') != npos && split_at_host(text, place, value)) {
+    } else if (place.hosts && may_hold_host(text) && text.find_first_of("@=/") != npos &&
+               split_at_host(text, place, value)) {
       return value;
     } else if (!has_placeholder(text)) {
       // "Bearer x": the scheme is not part of the secret.
@@ -201,6 +212,9 @@ Value ValueReader::read(std::string_view text, const Place& place) {
   return scan_value(*this, text, place);
 }
 
-ValueReader::Found ValueReader::take_found() { return std::exchange(found_, {}); }
+ValueReader::Found ValueReader::take_found() {
+  met_.clear();
+  return std::exchange(found_, {});
+}
 
 }  // namespace mcpmx::mapping

@@ -7,6 +7,8 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "mapping/value.h"
@@ -22,6 +24,7 @@ struct Place {
   bool hosts = true;       // addresses of this machine are to be found
   bool bare_host = false;  // "localhost" alone is an address
   bool write = false;      // paths are written to
+  bool headers = false;    // JSON in it has the headers of requests as members
 };
 
 class ValueReader {
@@ -47,6 +50,7 @@ class ValueReader {
  private:
   friend class Scan;
   std::string name_for(std::string_view wish, std::string_view value);
+  void note_secret(std::string_view name);
   Segment secret(std::string_view value, std::string_view wish, bool keep);
   Segment path(std::string_view text, bool write);
   bool split_at_host(std::string_view text, const Place& place, Value& value);
@@ -54,9 +58,16 @@ class ValueReader {
 
   std::string server_;
   std::string home_;
-  std::vector<std::pair<std::string, std::string>> names_;  // variable -> the secret it carries
+  // The variables that carry secrets. An entry may hold thousands: nothing here is looked through.
+  struct Names {
+    std::unordered_set<std::string> taken;
+    std::unordered_map<std::string, std::string> of_value;     // wish, NUL, secret -> variable
+    std::unordered_map<std::string, std::size_t> last_number;  // of the wish's variables
+  };
+  Names names_;
   std::vector<std::string> variables_;
   Found found_;
+  std::unordered_set<std::string> met_;  // the secrets of found_
 };
 
 }  // namespace mcpmx::mapping

@@ -1,7 +1,8 @@
-// The pass itself, and the rules that need no grammar: placeholders, tokens, assignments.
+// The pass itself, and the rules that need no grammar: placeholders and tokens.
 #include "mapping/value_scan.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -33,18 +34,28 @@ bool has_placeholder(std::string_view text) {
   return false;
 }
 
-bool is_switch(std::string_view text) {
-  return text == "true" || text == "false" || text == "yes" || text == "no" || text == "none" ||
-         text == "null" || text == "True" || text == "False";
+bool is_switch(std::string_view name, std::string_view text) {
+  constexpr std::array<std::string_view, 9> kSwitches = {
+      "true", "false", "yes", "no", "none", "null", "True", "False", "undefined"};
+  if (std::find(kSwitches.begin(), kSwitches.end(), text) != kSwitches.end()) return true;
+  // AUTH=basic says which way, not with what.
+  constexpr std::array<std::string_view, 18> kWays = {
+      "basic", "bearer", "oauth", "oauth2",   "digest",   "ntlm",    "kerberos", "jwt", "apikey",
+      "token", "iam",    "sso",   "required", "optional", "enabled", "disabled", "on",  "off"};
+  if (text.size() > 8 || std::find(kWays.begin(), kWays.end(), text) == kWays.end()) return false;
+  const auto words = name_words(name);
+  return !words.empty() && words.back() == "auth";
 }
 
 Value Scan::run() {
   while (at_ < text_.size()) {
     if (placeholder(false)) continue;
+    const char c = text_[at_];
     const bool boundary = at_ == 0 || !is_alnum(text_[at_ - 1]);
-    if (text_[at_] == '"' || text_[at_] == '\\') {
+    if (c == '"' || c == '\\' || c == '\'') {
       if (json_member()) continue;
-    } else if (boundary && (url() || assignment() || known_secret() || address())) {
+    } else if (boundary &&
+               (url() || assignment() || known_secret() || login() || option() || address())) {
       continue;
     }
     ++at_;
@@ -56,7 +67,7 @@ Value Scan::run() {
 // Everything up to `end` that no rule has claimed is text.
 void Scan::flush(std::size_t end) {
   if (end > done_) add_text(value_, text_.substr(done_, end - done_));
-  done_ = end;
+  done_ = std::max(done_, end);
 }
 
 void Scan::put(std::size_t from, std::size_t size, Segment segment) {
@@ -114,35 +125,32 @@ void Scan::secret_range(std::size_t from, std::size_t end, std::string_view wish
   }
 }
 
-// password=..., api_key=...: in query strings, DSNs and connection strings. host=localhost too.
-bool Scan::assignment() {
-  std::size_t end = at_;
-  while (end < text_.size() &&
-         (is_alnum(text_[end]) || text_[end] == '_' || text_[end] == '-' || text_[end] == '.')) {
-    ++end;
+// The first blank or quote from `from` on. Asked for again and again within one word, it is looked
+// for once.
+std::size_t Scan::blank_after(std::size_t from) {
+  if (!blank_ || from < blank_from_ || from > *blank_) {
+    blank_from_ = from;
+    blank_ = std::min(text_.find_first_of(" \t\n\"'`", from), text_.size());
   }
-  if (end == at_ || end >= text_.size() || text_[end] != '=') return false;
-  const auto key = text_.substr(at_, end - at_);
-  const auto from = end + 1;
-  auto stop = text_.find_first_of("&;,\"' \t\n", from);
-  // A placeholder may have blanks inside.
-  while (stop != npos) {
-    const auto open = text_.substr(from, stop - from).rfind('<');
-    const auto close = open == npos ? npos : text_.find('>', stop);
-    if (open == npos || close == npos || !placeholder_at(text_, from + open)) break;
-    stop = text_.find_first_of("&;,\"' \t\n", close);
+  return *blank_;
+}
+
+// At the start of the text, or behind what parts words from each other.
+bool Scan::opens_word() const {
+  return at_ == 0 || std::string_view(" \t\n\"'`=,;(").find(text_[at_ - 1]) != npos;
+}
+
+// The variable that carries a part of the value: named after the whole where that has a name.
+std::string Scan::wish_of(std::string_view otherwise, std::string_view ending) const {
+  auto name = place_.name;
+  while (name.starts_with('-')) name.remove_prefix(1);
+  if (name.empty()) name = otherwise;
+  std::string wish(name);
+  if (!place_.variable && place_.name.empty()) {
+    std::transform(wish.begin(), wish.end(), wish.begin(), to_upper);
   }
-  stop = std::min(stop, text_.size());
-  if (is_secret_name(key) && stop > from && !is_switch(text_.substr(from, stop - from))) {
-    secret_range(from, stop, key);
-    return true;
-  }
-  if (place_.hosts && names_host(key) && !names_own_address(place_.name) &&
-      is_loopback(text_.substr(from, stop - from), false)) {
-    put(from, stop - from, host(from, stop));
-    return true;
-  }
-  return false;
+  if (!wish.empty()) wish += '_';
+  return wish += ending;
 }
 
 Value scan_value(ValueReader& reader, std::string_view text, const Place& place) {

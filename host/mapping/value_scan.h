@@ -18,7 +18,7 @@ void add_text(Value& value, std::string_view text);
 
 bool has_placeholder(std::string_view text);
 
-// "true", "none" and the like: a switch of that name, never a secret.
-bool is_switch(std::string_view text);
+// "true", "none" and the like, and "basic" of an AUTH: a switch of that name, never a secret.
+bool is_switch(std::string_view name, std::string_view text);
 
 }  // namespace mcpmx::mapping

@@ -26,6 +26,27 @@ void parse_and_analyse(benchmark::State& state) {
 }
 BENCHMARK(parse_and_analyse);
 
+// One variable of many short words: each is the start of a URL, a name or a token until it is not.
+void analyse_long_value(benchmark::State& state) {
+  Server server;
+  server.name = "long";
+  server.command = "npx";
+  server.args = {"pkg"};
+  std::string text;
+  while (text.size() < static_cast<std::size_t>(state.range(0))) text += "a.";
+  server.env = {{"NOTE", text}};
+  const Launch launch = mapping::parse_launch(server);
+  for (auto _ : state) {
+    auto values = mapping::analyse(server, launch, mapping::Knowledge(), "/home/me");
+    benchmark::DoNotOptimize(values);
+  }
+  state.SetComplexityN(state.range(0));
+}
+BENCHMARK(analyse_long_value)
+    ->RangeMultiplier(4)
+    ->Range(1 << 12, 1 << 18)
+    ->Complexity(benchmark::oN);
+
 void pick_mapper(benchmark::State& state) {
   const Workload work(kEntries);
   if (!work.problem().empty()) return state.SkipWithError(work.problem().c_str());

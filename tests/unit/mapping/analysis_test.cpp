@@ -134,6 +134,97 @@ TEST(Analysis, ReadsArguments) {
       {"two values",
        {"--token", "a", "--token", "b"},
        {"--token", "S(TOKEN=a)", "--token", "S(TOKEN_2=b)"}},
+      {"ends with the pair's own separator",
+       {"Server=x;User Id=u;Password=a,b&c d;X=1"},
+       {"Server=x;User Id=u;Password=S(PASSWORD=a,b&c d);X=1"}},
+      {"libpq", {"host=h password=a;b,c dbname=d"}, {"host=h password=S(PASSWORD=a;b,c) dbname=d"}},
+      {"libpq in quotes", {"user=u password='a b' x=y"}, {"user=u password='S(PASSWORD=a b)' x=y"}},
+      {"middle of a query", {"x=1&token=a,b&y=2"}, {"x=1&token=S(TOKEN=a,b)&y=2"}},
+      {"jdbc of a server",
+       {"jdbc:sqlserver://h:1;password=p;x=1"},
+       {"jdbc:sqlserver://h:1;password=S(PASSWORD=p);x=1"}},
+      {"shared access signature",
+       {"https://a.b/c?sv=1&sig=s%3D&se=2"},
+       {"https://a.b/c?sv=1&sig=S(SIG=s%3D)&se=2"}},
+      {"go dsn",
+       {"root:pw@tcp(localhost:3306)/d"},
+       {"root:S(PASSWORD=pw)@tcp(H(localhost:3306))/d"}},
+      {"go dsn with an at sign",
+       {"--dsn=u:p@w@unix(/x.sock)/d"},
+       {"--dsn=S(DSN=u:p@w@unix(/x.sock)/d)"}},
+      {"go dsn of this machine",
+       {"--dsn", "u:p@w@tcp(localhost:1)/d"},
+       {"--dsn", "u:S(DSN_PASSWORD=p@w)@tcp(H(localhost:1))/d"}},
+      {"login of a server",
+       {"--smtp", "bot:pw@mail.example:587"},
+       {"--smtp", "bot:S(SMTP_PASSWORD=pw)@mail.example:587"}},
+      {"oracle", {"scott/tiger@h:1521/x"}, {"scott/S(PASSWORD=tiger)@h:1521/x"}},
+      {"no login",
+       {"npm:a@1.2", "mailto:a@b:25", "image:tag@sha256:0123456789abcdef", "a/b@v1"},
+       {"npm:a@1.2", "mailto:a@b:25", "image:tag@sha256:0123456789abcdef", "a/b@v1"}},
+      {"user option",
+       {"-u", "me:pw", "--user=me:pw2", "-ume:pw3"},
+       {"-u", "me:S(PASSWORD=pw)", "--user=me:S(PASSWORD_2=pw2)", "-ume:S(PASSWORD_3=pw3)"}},
+      {"user option without a password",
+       {"--user", "1000:1000", "-u", "db.example:5432", "-u", "me"},
+       {"--user", "1000:1000", "-u", "db.example:5432", "-u", "me"}},
+      {"dashed secret",
+       {"--token", "-abc", "--password", "-x9/==", "-p"},
+       {"--token", "S(TOKEN=-abc)", "--password", "S(PASSWORD=-x9/==)", "-p"}},
+      {"no dashed secret",
+       {"--token", "-y", "--token", "--verbose", "-token", "-transport", "stdio"},
+       {"--token", "-y", "--token", "--verbose", "-token", "-transport", "stdio"}},
+      {"options in one argument",
+       {"run --token t1 -u me:pw --port 1"},
+       {"run --token S(TOKEN=t1) -u me:S(PASSWORD=pw) --port 1"}},
+      {"json number",
+       {R"x({"password": 1234, "port": 5432})x"},
+       {R"x({"password": S(PASSWORD=1234), "port": 5432})x"}},
+      {"json list",
+       {R"x({"apiKeys": ["a1", "b2"], "hosts": ["h"]})x"},
+       {R"x({"apiKeys": ["S(API_KEYS=a1)", "S(API_KEYS_2=b2)"], "hosts": ["h"]})x"}},
+      {"json object",
+       {R"x({"credentials": {"username": "u", "value": "v", "n": 7}, "a": "b"})x"},
+       {R"x({"credentials": {"username": "u", "value": "S(VALUE=v)", "n": S(N=7)}, "a": "b"})x"}},
+      {"json list in quotes",
+       {R"x("{\"tokens\":[\"t\"],\"n\":1}")x"},
+       {R"x("{\"tokens\":[\"S(TOKENS=t)\"],\"n\":1}")x"}},
+      {"json headers",
+       {R"x({"headers": {"X-Foo": "f123", "Accept": "text/x"}})x"},
+       {R"x({"headers": {"X-Foo": "S(X_FOO=f123)", "Accept": "text/x"}})x"}},
+      {"dict of python",
+       {"{'api_key': 'k1', 'x': 'y'}"},
+       {"{'api_key': 'S(API_KEY=k1)', 'x': 'y'}"}},
+      {"yaml", {"api_key: abc123\nregion: eu"}, {"api_key: S(API_KEY=abc123)\nregion: eu"}},
+      {"prose", {"token: the one you were given"}, {"token: the one you were given"}},
+      {"other header", {"--header", "X-Custom: v123"}, {"--header", "X-Custom: S(X_CUSTOM=v123)"}},
+      {"hook of slack",
+       {"https://hooks.slack.com/services/T0/B0/x"},
+       {"https://hooks.slack.com/services/S(WEBHOOK=T0/B0/x)"}},
+      {"hook of discord",
+       {"--to=https://discord.com/api/webhooks/1/x?wait=true"},
+       {"--to=https://discord.com/api/webhooks/S(TO_WEBHOOK=1/x)?wait=true"}},
+      {"bot of telegram",
+       {"https://api.telegram.org/bot1:x/getMe"},
+       {"https://api.telegram.org/botS(WEBHOOK=1:x)/getMe"}},
+      {"hook of teams",
+       {"https://a.webhook.office.com/webhookb2/x@y/z"},
+       {"https://a.webhook.office.com/webhookb2/S(WEBHOOK=x@y/z)"}},
+      {"hook of one's own server",
+       {"https://chat.example/hooks/a1b2c3d4e5f6g7h8/"},
+       {"https://chat.example/hooks/S(WEBHOOK=a1b2c3d4e5f6g7h8)/"}},
+      {"page about hooks",
+       {"https://docs.example/webhooks/introduction-to-webhooks"},
+       {"https://docs.example/webhooks/introduction-to-webhooks"}},
+      {"key as the user",
+       {"https://a1b2c3d4e5f6g7h8@h.example/1", "https://me@h.example/1"},
+       {"https://S(TOKEN=a1b2c3d4e5f6g7h8)@h.example/1", "https://me@h.example/1"}},
+      {"password with a slash of the web",
+       {"https://u:p/w@h/x", "https://h:80/@scope/p"},
+       {"https://u:S(HTTPS_PASSWORD=p/w)@h/x", "https://h:80/@scope/p"}},
+      {"password that begins as a port",
+       {"redis://u:12/34@h/0"},
+       {"redis://u:S(REDIS_PASSWORD=12/34)@h/0"}},
       {"angle in secret", {"--password", "a<b"}, {"--password", "S(PASSWORD=a<b)"}},
       {"minus", {"--n", "-1", "/a"}, {"--n", "-1", "P(/a)"}},
       {"empty", {""}, {""}},
@@ -181,6 +272,15 @@ TEST(Analysis, ReadsVariables) {
       {"GOOGLE_APPLICATION_CREDENTIALS", "/home/me/k.json", "P(/home/me/k.json)", false},
       {"SECRET_KEY", "/xZ9+abc=", "S(SECRET_KEY=/xZ9+abc=)", true},
       {"MAX_TOKENS", "4000", "4000", false},
+      {"ES_AUTH", "me:pw", "S(ES_AUTH=me:pw)", true},
+      {"ES_AUTH", "basic", "basic", false},
+      {"HOOK", "https://hooks.slack.com/services/a/b",
+       "https://hooks.slack.com/services/S(HOOK_WEBHOOK=a/b)", true},
+      {"N8N_WEBHOOK_URL", "http://localhost:5678/webhook/x",
+       "http://H(localhost:5678)S(N8N_WEBHOOK_URL_PATH=/webhook/x)", true},
+      {"SENTRY_DSN", "https://k@o1.ingest.example/1", "S(SENTRY_DSN=https://k@o1.ingest.example/1)",
+       true},
+      {"EXTRA", "X-Api-Key: k123", "X-Api-Key: S(X_API_KEY=k123)", true},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(std::string(row.name) + "=" + row.value);
@@ -189,6 +289,34 @@ TEST(Analysis, ReadsVariables) {
     EXPECT_EQ(shown(values.env[0].second), row.want);
     EXPECT_EQ(!values.secrets.empty(), row.secret);
   }
+}
+
+// Each of these made a rule look to the end of the text from every place in it, or go through all
+// secrets for each: what is linear ends at once here, what is not takes minutes.
+TEST(Analysis, ReadsLongValues) {
+  constexpr std::size_t kSize = 100000;
+  for (const char* piece : {"a.",      "a://",        "http://a ",
+                            "'a://",   "sk-",         "\\",
+                            "\\\"",    "\"a\":",      "\"a\":\"",
+                            "'a':'",   "a=",          "token=a&",
+                            "a;b",     "a:b@",        "(token=a b",
+                            "${",      "<",           "-u ",
+                            "bearer ", "-----BEGIN ", "eyJ",
+                            "file://", "sqlite:///",  "a,",
+                            "token: ", "--token '",   "http://x/hooks/",
+                            "/a:",     "1234567890:", "\"tokens\":["}) {
+    SCOPED_TRACE(piece);
+    std::string text;
+    while (text.size() < kSize) text += piece;
+    const auto values = read(entry({}, {{"NOTE", text}}));
+    ASSERT_EQ(values.env.size(), 1U);
+    std::string whole;
+    for (const auto& segment : values.env[0].second) whole += segment.text;
+    EXPECT_TRUE(whole == text);
+  }
+  std::string many;
+  for (int i = 0; i < 20000; ++i) many += "token=secret" + std::to_string(i) + "&";
+  EXPECT_GE(read(entry({}, {{"NOTE", many}})).env[0].second.size(), 40000U);
 }
 
 TEST(Analysis, DropsVariablesOfTheHost) {
@@ -272,12 +400,17 @@ TEST(Analysis, ReadsHeadersAndTheUrl) {
   Server server;
   server.name = "srv";
   server.url = "https://a.b/mcp?token=t1";
-  server.headers = {{"Authorization", "Bearer ${K}"}, {"X-Key", "v1"}, {"Accept", "a/b"}};
+  server.headers = {
+      {"Authorization", "Bearer ${K}"}, {"X-Key", "v1"}, {"Accept", "a/b"}, {"X-Tenant", "acme"},
+      {"X-Api-Version", "2024-01-01"},  {"X-Flag", "1"}};
   const auto values = read(server);
   EXPECT_EQ(shown(values.headers[0].second), "Bearer M!(K ${K})");
   EXPECT_EQ(shown(values.headers[1].second), "S(X_KEY=v1)");
   EXPECT_EQ(shown(values.headers[2].second), "a/b");
-  EXPECT_EQ(values.secrets, (Words{"K", "X_KEY"}));
+  EXPECT_EQ(shown(values.headers[3].second), "S(X_TENANT=acme)");
+  EXPECT_EQ(shown(values.headers[4].second), "2024-01-01");
+  EXPECT_EQ(shown(values.headers[5].second), "1");
+  EXPECT_EQ(values.secrets, (Words{"K", "X_KEY", "X_TENANT"}));
   EXPECT_EQ(shown(values.url), "https://a.b/mcp?token=S(TOKEN=t1)");
 }
 

@@ -46,7 +46,26 @@ TEST(SecretName, IsToldByItsLastWord) {
                            "BASIC_AUTH",
                            "motherduck-token",
                            "DESCOPE_MANAGEMENT_KEY",
-                           "GOOGLE_APPLICATION_CREDENTIALS"}) {
+                           "GOOGLE_APPLICATION_CREDENTIALS",
+                           "JIRA_AUTH",
+                           "REDISCLI_AUTH",
+                           "TG_SESSION",
+                           "INSTAGRAM_SESSION_ID",
+                           "TELEGRAM_SESSION_STRING",
+                           "ROBINHOOD_OTP",
+                           "TOTP_SEED",
+                           "MFA_CODE",
+                           "SLACK_WEBHOOK_URL",
+                           "DISCORD_WEBHOOK",
+                           "SENTRY_DSN",
+                           "MSSQL_CONN_STR",
+                           "AZURE_STORAGE_CONNECTIONSTRING",
+                           "GOOGLE_SERVICE_ACCOUNT_JSON",
+                           "KUBECONFIG_BASE64",
+                           "PGPASSWORD",
+                           "DB_CREDS",
+                           "LANGFUSE_SALT",
+                           "sig"}) {
     EXPECT_TRUE(is_secret_name(name)) << name;
   }
 }
@@ -83,7 +102,19 @@ TEST(SecretName, IsNotToldByAnyOtherWord) {
                            "CLICKHOUSE_SECURE",
                            "ERGO_NODE_API",
                            "SECRETARY",
-                           "tokenizer"}) {
+                           "tokenizer",
+                           "USE_AUTH",
+                           "AUTH_MODE",
+                           "AUTHOR",
+                           "SESSION_TIMEOUT",
+                           "SESSION_NAME",
+                           "WEBHOOK_PORT",
+                           "SEED",
+                           "ERROR_CODE",
+                           "DSN_NAME",
+                           "SERVICE_ACCOUNT_EMAIL",
+                           "CONFIG_JSON",
+                           "OTP_ISSUER"}) {
     EXPECT_FALSE(is_secret_name(name)) << name;
   }
 }
@@ -98,6 +129,31 @@ TEST(SecretValue, IsToldByItsFormat) {
         "npm_abcdefghijklmnopQRSTUVWX12", "lin_api_abcdefgh12345678"}) {
     EXPECT_TRUE(looks_like_secret(value)) << value;
   }
+}
+
+TEST(SecretValue, IsToldByItsParts) {
+  for (const char* value : {"123456789:AAFabcdefghijklmnopqrstuvwxyz012345-_",
+                            "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0",
+                            "lsv2_pt_0123456789abcdef0123456789abcdef_0123456789"}) {
+    EXPECT_TRUE(looks_like_secret(value)) << value;
+  }
+  for (const char* value : {"12:30", "2024:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                            "Module.name.of_some_kind", "127.0.0.1:8080", "hvs.short"}) {
+    EXPECT_FALSE(find_secret(value)) << value;
+  }
+}
+
+TEST(SecretHeader, IsEveryOneButThoseThatSayHow) {
+  for (const char* name :
+       {"Authorization", "X-Custom", "CF-Access-Client-Id", "X-Tenant", "Cookie"}) {
+    EXPECT_TRUE(is_secret_header(name, "value")) << name;
+  }
+  for (const char* name : {"Accept", "accept-language", "Content-Type", "User-Agent", "Origin",
+                           "X-Api-Version", "X-MCP-Toolsets", "Cache-Control"}) {
+    EXPECT_FALSE(is_secret_header(name, "value")) << name;
+  }
+  EXPECT_FALSE(is_secret_header("X-Flag", "1"));
+  EXPECT_TRUE(is_secret_header("X-Api-Key", "1"));
 }
 
 TEST(SecretValue, IsNotToldOfWords) {
