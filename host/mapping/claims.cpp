@@ -74,7 +74,12 @@ bool url_has_prefix(std::string_view url, std::string_view prefix) {
     const auto scheme = text.find("://");
     return scheme == std::string_view::npos ? text : text.substr(scheme + 3);
   };
-  const std::string_view address = without_scheme(url);
+  std::string_view address = without_scheme(url);
+  // A user in front of the host is not the host: https://known.example:x@elsewhere.example/.
+  const auto authority = address.substr(0, address.find_first_of("/?#"));
+  if (const auto at = authority.rfind('@'); at != std::string_view::npos) {
+    address.remove_prefix(at + 1);
+  }
   std::string_view wanted = without_scheme(prefix);
   while (wanted.ends_with('/')) wanted.remove_suffix(1);
   // Hosts compare without case, paths with it (RFC 3986, section 6.2.2.1).
@@ -163,7 +168,9 @@ Result<Claim> Claims::pick(const MapperInput& input, std::string_view override_i
     MCPMX_TRY(claim, best_of(candidates, input, {Evidence::kUrl, "URL"}));
     if (claim.mapper != nullptr) return claim;
   }
-  const bool is_known_package = !launch.package.empty() || !launch.url.empty();
+  // A tarball by URL has no name in a registry, and is still what the entry says it is.
+  const bool is_known_package = !launch.package.empty() || !launch.url.empty() ||
+                                (launch.kind != Kind::kBinary && !launch.spec.empty());
   if (!is_known_package) {
     const std::string& program = launch.program.empty() ? input.server.command : launch.program;
     MCPMX_TRY(by_command,

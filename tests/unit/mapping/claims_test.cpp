@@ -92,6 +92,14 @@ TEST(Claims, NamesCompareWhole) {
   EXPECT_EQ(postgres.asked, 1);  // nobody is asked whose hints do not fit
 }
 
+TEST(Claims, ATarballIsNotTakenForWhatTheEntryIsCalled) {
+  FakeMapper postgres("postgres", named({"postgres"}));
+  FakeMapper runners("runners", fallback());
+  const Claims claims({&postgres, &runners});
+  EXPECT_EQ(picked(claims, entry("postgres", "./run.sh", {})), "postgres");
+  EXPECT_EQ(picked(claims, entry("postgres", "npx", {"https://a.b/x.tgz"})), "runners");
+}
+
 TEST(Claims, AnEarlierFolderShadowsAndAPluginGoesBeforeYaml) {
   FakeMapper bundled("github", npm({"@gh/mcp"}), {3000, false, 0});
   FakeMapper ours("github", npm({"@gh/mcp"}), {0, true, 0});
@@ -141,6 +149,9 @@ TEST(Claims, FormsInWhichNamesAreCompared) {
   EXPECT_TRUE(url_has_prefix("https://a.b/mcp?x", "https://a.b/mcp/"));
   EXPECT_FALSE(url_has_prefix("https://a.b/mcpx", "https://a.b/mcp"));
   EXPECT_FALSE(url_has_prefix("https://a.b.evil.com/", "https://a.b"));
+  EXPECT_FALSE(url_has_prefix("https://a.b:x@evil.com/", "https://a.b"));
+  EXPECT_FALSE(url_has_prefix("https://a.b@evil.com/", "a.b"));
+  EXPECT_TRUE(url_has_prefix("https://me:x@a.b/mcp", "a.b/mcp"));
   EXPECT_TRUE(url_has_prefix("https://A.b/mcp", "a.B"));
   EXPECT_TRUE(url_has_prefix("http://a.b:8080/mcp", "a.b"));
   EXPECT_FALSE(url_has_prefix("https://a.b/MCP", "a.b/mcp"));
