@@ -64,6 +64,8 @@ void warn_of_missing_binds(const Project& project, std::vector<Diagnostic>& find
     for (const auto& volume : volumes->get_array()) {
       const auto* source = volume.is_object() ? volume.get_object().if_contains("source") : nullptr;
       if (source == nullptr || !source->is_string()) continue;
+      if (const auto* type = volume.get_object().if_contains("type"); !type || *type != "bind")
+        continue;
       const std::string path(source->get_string());
       std::error_code error;
       if (std::filesystem::exists(path, error) || error) continue;

@@ -41,17 +41,23 @@ std::vector<std::string_view> split_volume(std::string_view text) {
   return parts;
 }
 
-// The words of Go's ParseBool, which docker uses; an option without a value is on.
-bool is_on(std::string_view value) {
-  for (const std::string_view off : {"0", "f", "F", "false", "FALSE", "False"}) {
-    if (value == off) return false;
+// The fields of a line of CSV, which --mount is: a field in double quotes may hold commas.
+std::vector<std::string> csv_fields(std::string_view text) {
+  std::vector<std::string> fields(1);
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"' && quoted && text.substr(i + 1, 1) == "\"") {
+      fields.back() += text[++i];
+    } else if (c == '"' && (quoted || fields.back().empty())) {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      fields.emplace_back();
+    } else {
+      fields.back() += c;
+    }
   }
-  return true;
-}
-
-void add_flag(std::string& flags, std::string_view flag) {
-  if (!flags.empty()) flags += ',';
-  flags += flag;
+  return fields;
 }
 
 template <class Visit>
@@ -117,7 +123,7 @@ Result<Mount> parse_volume(std::string_view text) {
       if (flag == "ro" || flag == "readonly") {
         mount.read_only = true;
       } else if (flag != "rw" && !flag.empty()) {
-        add_flag(mount.flags, flag);
+        mount.flags.emplace_back(flag);
       }
     });
   }
@@ -128,7 +134,8 @@ Result<Mount> parse_mount(std::string_view text) {
   Mount mount;
   mount.type = Mount::Type::kVolume;  // what docker takes where no type is given
   std::string bad;
-  for_each_part(text, ',', [&](std::string_view pair) {
+  for (const std::string& field : csv_fields(text)) {
+    const std::string_view pair = field;
     const auto equals = pair.find('=');
     const auto key = pair.substr(0, equals);
     const auto value =
@@ -139,18 +146,19 @@ Result<Mount> parse_mount(std::string_view text) {
       } else if (value == "tmpfs") {
         mount.type = Mount::Type::kTmpfs;
       } else if (value != "volume") {
-        bad = "an option --mount of docker run is of a type that is not known";
+        bad = "an option --mount of docker run is of the type '" + std::string(value) +
+              "', which has no translation to Compose";
       }
     } else if (key == "source" || key == "src") {
       mount.source = value;
     } else if (key == "target" || key == "dst" || key == "destination") {
       mount.target = value;
     } else if (key == "readonly" || key == "ro") {
-      mount.read_only = is_on(value);
+      mount.read_only = is_switched_on(value);
     } else if (!key.empty()) {
-      add_flag(mount.flags, pair);
+      mount.flags.emplace_back(pair);
     }
-  });
+  }
   const std::string hint = "write type=bind,source=/home/me/docs,target=/docs[,readonly]";
   if (!bad.empty()) return failed(bad, "--mount", hint);
   if (mount.target.empty()) {
@@ -174,7 +182,7 @@ Result<std::vector<Mount>> docker_mounts(const Launch& launch) {
     } else if (option.name == "tmpfs") {
       const auto colon = option.value.find(':');
       Mount mount{Mount::Type::kTmpfs, {}, option.value.substr(0, colon), false, {}};
-      if (colon != std::string::npos) mount.flags = option.value.substr(colon + 1);
+      if (colon != std::string::npos) mount.flags = csv_fields(option.value.substr(colon + 1));
       mounts.push_back(std::move(mount));
     }
   }
@@ -237,9 +245,16 @@ std::vector<std::string_view> docker_option_all(const Launch& launch, std::strin
   return values;
 }
 
+bool is_switched_on(std::string_view value) {
+  for (const std::string_view off : {"0", "f", "F", "false", "FALSE", "False"}) {
+    if (value == off) return false;
+  }
+  return true;
+}
+
 bool docker_flag(const Launch& launch, std::string_view name) {
   const auto value = docker_option(launch, name);
-  return value && is_on(*value);
+  return value && is_switched_on(*value);
 }
 
 }  // namespace mcpmx::mapping

@@ -20,7 +20,7 @@ struct Mount {
   std::string source;  // host path or volume name as written; empty for anonymous volumes and tmpfs
   std::string target;
   bool read_only = false;
-  std::string flags;  // what else is said: "z", "cached", "volume-nocopy", comma separated
+  std::vector<std::string> flags;  // what else is said: "z", "rslave", "volume-opt=type=nfs"
   bool operator==(const Mount&) const = default;
 };
 
@@ -58,6 +58,9 @@ Result<std::vector<Port>> docker_ports(const Launch& launch);
 // The last value given for an option by its long name, as docker itself decides; nullopt if absent.
 std::optional<std::string_view> docker_option(const Launch& launch, std::string_view name);
 std::vector<std::string_view> docker_option_all(const Launch& launch, std::string_view name);
+
+// The words of Go's ParseBool, which docker uses; an option without a value is on.
+bool is_switched_on(std::string_view value);
 
 // A boolean option: present and not "=false".
 bool docker_flag(const Launch& launch, std::string_view name);

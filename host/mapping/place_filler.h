@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "mapping/docker_options.h"
 #include "mapping/intent.h"
 #include "mapping/ports.h"
 #include "mapping/surroundings.h"
@@ -78,8 +79,9 @@ class PlaceFiller {
   Result<boost::json::value> fill_docker_mount(const boost::json::value& operand, bool long_form,
                                                const std::string& pointer);
   Result<boost::json::value> bind(const std::string& source, std::string target, bool read_only);
-  Result<boost::json::value> engine_volume(const std::string& name, const std::string& target,
-                                           bool read_only);
+  Result<boost::json::value> volume_of(const Mount& mount, std::string_view option);
+  Result<boost::json::object*> engine_volume(const std::string& name);
+  Result<void> fill_driver_options(boost::json::object& volume);
   Result<boost::json::value> fill_bind(const boost::json::object& map, const std::string& pointer);
   Result<boost::json::value> fill_volume(const boost::json::object& map,
                                          const std::string& pointer);

@@ -1,12 +1,16 @@
 // The places that reach outside of the container: ports, mounts, volumes, networks.
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <charconv>
+#include <utility>
 
 #include "mapping/docker_options.h"
+#include "mapping/mount_options.h"
 #include "mapping/mounts.h"
 #include "mapping/names.h"
 #include "mapping/place_filler.h"
+#include "mapping/secret_rules.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -59,17 +63,69 @@ Result<json::value> PlaceFiller::fill_docker_mount(const json::value& operand, b
   if (!operand.is_string()) return bad(pointer, "a mount is no string");
   MCPMX_TRY(mount,
             long_form ? parse_mount(operand.get_string()) : parse_volume(operand.get_string()));
-  switch (mount.type) {
-    case Mount::Type::kBind:
-      return bind(mount.source, mount.target, mount.read_only);
-    case Mount::Type::kVolume:
-      if (mount.source.empty()) return json::value(with_doubled_dollars(mount.target));
-      return engine_volume(mount.source, mount.target, mount.read_only);
-    case Mount::Type::kTmpfs:
-      return json::value(
-          json::object{{"type", "tmpfs"}, {"target", with_doubled_dollars(mount.target)}});
+  const std::string_view option = long_form ? "--mount" : "-v";
+  json::value body;
+  if (mount.type == Mount::Type::kVolume) return volume_of(mount, option);
+  if (mount.type == Mount::Type::kBind) {
+    MCPMX_TRY(bound, bind(mount.source, mount.target, mount.read_only));
+    body = std::move(bound);
+  } else {
+    body = json::object{{"type", "tmpfs"}, {"target", with_doubled_dollars(mount.target)}};
+    if (mount.read_only) body.get_object()["read_only"] = true;
   }
-  return bad(pointer, "unknown type of mount");
+  MCPMX_CHECK(add_mount_options(mount, option, body.get_object(), nullptr));
+  return body;
+}
+
+// A volume with nothing more to say stands as people write it, NAME:TARGET.
+Result<json::value> PlaceFiller::volume_of(const Mount& mount, std::string_view option) {
+  const std::string target = with_doubled_dollars(mount.target);
+  json::object* declared = nullptr;
+  if (!mount.source.empty()) {
+    MCPMX_TRY(found, engine_volume(mount.source));
+    declared = found;
+  }
+  if (!mount.source.empty() && std::all_of(mount.flags.begin(), mount.flags.end(), is_label)) {
+    std::string mode = mount.read_only ? ":ro" : "";
+    for (const std::string& label : mount.flags) mode += (mode.empty() ? ":" : ",") + label;
+    return json::value(mount.source + ":" + target + mode);
+  }
+  if (mount.source.empty() && mount.flags.empty() && !mount.read_only) return json::value(target);
+  json::object body = {{"type", "volume"}};
+  if (!mount.source.empty()) body["source"] = mount.source;
+  body["target"] = target;
+  if (mount.read_only) body["read_only"] = true;
+  MCPMX_CHECK(add_mount_options(mount, option, body, declared));
+  if (declared != nullptr) MCPMX_CHECK(fill_driver_options(*declared));
+  return json::value(std::move(body));
+}
+
+// A driver's options may carry a login: o=addr=nas,username=me,password=...
+Result<void> PlaceFiller::fill_driver_options(json::object& volume) {
+  json::value* options = volume.if_contains("driver_opts");
+  if (options == nullptr) return {};
+  for (auto& member : options->get_object()) {
+    std::string out;
+    std::string_view rest = member.value().get_string();
+    while (!rest.empty()) {
+      const auto part = rest.substr(0, rest.find(','));
+      rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+      const auto equals = part.find('=');
+      if (!out.empty()) out += ',';
+      if (part.starts_with("${") || equals == std::string_view::npos || equals + 1 == part.size() ||
+          !is_secret_name(part.substr(0, equals))) {
+        MCPMX_TRY(text, fill_text(part));
+        out += text.get_string();
+        continue;
+      }
+      const std::string name(part.substr(0, equals));
+      out += name + "=" +
+             required_variable(variable_for(variable_prefix(name), Origin::kArgument),
+                               std::string(part.substr(equals + 1)), false);
+    }
+    member.value() = out;
+  }
+  return {};
 }
 
 Result<json::value> PlaceFiller::fill_bind(const json::object& map, const std::string& pointer) {
@@ -111,8 +167,7 @@ Result<json::value> PlaceFiller::fill_volume(const json::object& map, const std:
 
 // `docker run -v NAME:...` means a volume of the engine: under its own name the data is found
 // again.
-Result<json::value> PlaceFiller::engine_volume(const std::string& name, const std::string& target,
-                                               bool read_only) {
+Result<json::object*> PlaceFiller::engine_volume(const std::string& name) {
   if (name != service_name(name)) {
     return failed("\"" + name + "\" is no name that a volume can have", {},
                   "write an absolute path, or letters, digits, dots and dashes");
@@ -120,7 +175,7 @@ Result<json::value> PlaceFiller::engine_volume(const std::string& name, const st
   json::object& declared =
       state_->volumes.emplace(name, json::object()).first->value().get_object();
   declared["name"] = name;
-  return json::value(name + ":" + with_doubled_dollars(target) + (read_only ? ":ro" : ""));
+  return &declared;
 }
 
 Result<json::value> PlaceFiller::fill_network(const json::object& map) {

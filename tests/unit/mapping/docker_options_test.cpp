@@ -12,15 +12,15 @@ TEST(DockerVolume, IsReadAsDockerDoes) {
     const char* text;
     Mount mount;
   } rows[] = {
-      {"data:/d", {Type::kVolume, "data", "/d", false, ""}},
-      {"/a/b:/d:ro", {Type::kBind, "/a/b", "/d", true, ""}},
-      {".:/app", {Type::kBind, ".", "/app", false, ""}},
-      {"~/.kube/config:/k", {Type::kBind, "~/.kube/config", "/k", false, ""}},
-      {"$(pwd)/x:./y", {Type::kBind, "$(pwd)/x", "./y", false, ""}},
-      {"${A:-/b}:/d:z,ro", {Type::kBind, "${A:-/b}", "/d", true, "z"}},
-      {"C:\\me\\x:/d:rw", {Type::kBind, "C:\\me\\x", "/d", false, ""}},
-      {"c:/me:/d", {Type::kBind, "c:/me", "/d", false, ""}},
-      {"/only", {Type::kVolume, "", "/only", false, ""}},
+      {"data:/d", {Type::kVolume, "data", "/d", false, {}}},
+      {"/a/b:/d:ro", {Type::kBind, "/a/b", "/d", true, {}}},
+      {".:/app", {Type::kBind, ".", "/app", false, {}}},
+      {"~/.kube/config:/k", {Type::kBind, "~/.kube/config", "/k", false, {}}},
+      {"$(pwd)/x:./y", {Type::kBind, "$(pwd)/x", "./y", false, {}}},
+      {"${A:-/b}:/d:z,ro", {Type::kBind, "${A:-/b}", "/d", true, {"z"}}},
+      {"C:\\me\\x:/d:rw", {Type::kBind, "C:\\me\\x", "/d", false, {}}},
+      {"c:/me:/d", {Type::kBind, "c:/me", "/d", false, {}}},
+      {"/only", {Type::kVolume, "", "/only", false, {}}},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.text);
@@ -35,13 +35,16 @@ TEST(DockerMount, IsReadAsDockerDoes) {
     const char* text;
     Mount mount;
   } rows[] = {
-      {"type=bind,src=/a,dst=/b", {Type::kBind, "/a", "/b", false, ""}},
-      {"type=bind,source=/a,target=/b,ro", {Type::kBind, "/a", "/b", true, ""}},
-      {"type=bind,src=/a,destination=/b,readonly=false", {Type::kBind, "/a", "/b", false, ""}},
-      {"src=vol,dst=/b,readonly", {Type::kVolume, "vol", "/b", true, ""}},
-      {"type=tmpfs,dst=/t,tmpfs-size=1m", {Type::kTmpfs, "", "/t", false, "tmpfs-size=1m"}},
+      {"type=bind,src=/a,dst=/b", {Type::kBind, "/a", "/b", false, {}}},
+      {"type=bind,source=/a,target=/b,ro", {Type::kBind, "/a", "/b", true, {}}},
+      {"type=bind,src=/a,destination=/b,readonly=false", {Type::kBind, "/a", "/b", false, {}}},
+      {"src=vol,dst=/b,readonly", {Type::kVolume, "vol", "/b", true, {}}},
+      {"type=tmpfs,dst=/t,tmpfs-size=1m", {Type::kTmpfs, "", "/t", false, {"tmpfs-size=1m"}}},
+      {"type=bind,\"src=/a,b\",dst=/b", {Type::kBind, "/a,b", "/b", false, {}}},
+      {"src=vol,dst=/b,\"volume-opt=o=addr=nas,rw\"",
+       {Type::kVolume, "vol", "/b", false, {"volume-opt=o=addr=nas,rw"}}},
       {"type=bind,src=/a b,dst=/b,bind-propagation=rslave",
-       {Type::kBind, "/a b", "/b", false, "bind-propagation=rslave"}},
+       {Type::kBind, "/a b", "/b", false, {"bind-propagation=rslave"}}},
   };
   for (const auto& row : rows) {
     SCOPED_TRACE(row.text);
@@ -101,7 +104,7 @@ TEST(DockerOptions, LastOneCounts) {
   const auto mounts = docker_mounts(launch);
   ASSERT_TRUE(mounts);
   ASSERT_EQ(mounts->size(), 3U);
-  EXPECT_EQ((*mounts)[1], (Mount{Type::kTmpfs, "", "/t", false, "size=1m"}));
+  EXPECT_EQ((*mounts)[1], (Mount{Type::kTmpfs, "", "/t", false, {"size=1m"}}));
   launch.options.push_back({"volume", ":/x"});
   EXPECT_FALSE(docker_mounts(launch));
 }
