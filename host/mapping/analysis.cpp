@@ -109,7 +109,11 @@ void Analysis::read_env() {
     const auto* own = find(server_.env, name);
     read_variable(name, own != nullptr ? own->value : std::string(), own != nullptr);
   }
-  for (const auto& pair : server_.env) read_variable(pair.name, pair.value, true);
+  for (const auto& pair : server_.env) {
+    const auto& unset = launch_.unset_env;  // env -u NAME
+    const bool passes = std::find(unset.begin(), unset.end(), pair.name) == unset.end();
+    if (passes) read_variable(pair.name, pair.value, true);
+  }
   for (const auto& [name, rule] : knowledge_.env) {
     if (rule.fallback || rule.required) read_variable(name, {}, false);
   }

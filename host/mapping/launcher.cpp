@@ -1,6 +1,6 @@
 // The reader takes one launcher off at a time. Each grammar row names a role; each role is one
-// function of launcher_packages.cpp or launcher_programs.cpp, which either leaves a shorter command
-// line to read on, or fills in the Launch and ends the reading.
+// function, which either leaves a shorter command line to read on, or fills in the Launch and ends
+// the reading.
 #include "mapping/launcher.h"
 
 #include <algorithm>
@@ -12,7 +12,6 @@
 namespace mcpmx::mapping {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
 // `npx npx npx ...` ends somewhere; deeper than this nobody meant it.
 constexpr int kMaxDepth = 12;
 
@@ -21,28 +20,6 @@ bool is_shell(Role role) {
 }
 
 }  // namespace
-
-std::vector<const OptionUse*> uses_of(const LauncherLine& line, Effect effect) {
-  std::vector<const OptionUse*> found;
-  for (const auto* scan : {&line.globals, &line.scan}) {
-    for (const auto& use : scan->uses) {
-      if (use.rule != nullptr && use.rule->effect == effect) found.push_back(&use);
-    }
-  }
-  return found;
-}
-
-const OptionUse* use_of(const LauncherLine& line, Effect effect) {
-  const auto found = uses_of(line, effect);
-  return found.empty() ? nullptr : found.back();
-}
-
-bool is_script_file(std::string_view word) {
-  for (const std::string_view suffix : {".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".sh"}) {
-    if (word.ends_with(suffix)) return true;
-  }
-  return false;
-}
 
 Launch LauncherReader::read() {
   if (!server_.url.empty()) return read_remote();
@@ -56,6 +33,12 @@ Launch LauncherReader::read() {
   }
   note_bridge();
   note_one_shot();
+  // Whoever runs the package has to know where it starts.
+  const bool is_package =
+      out_.kind == Kind::kNpm || out_.kind == Kind::kPypi || out_.kind == Kind::kGit;
+  if (is_package && !out_.project_dir.empty()) {
+    out_.options.push_back({"directory", out_.project_dir});
+  }
   return std::move(out_);
 }
 
@@ -76,8 +59,7 @@ void LauncherReader::first_words() {
   // it.
   const auto blank = command.find(' ');
   if (blank != std::string::npos && command.find_first_of("/\\") > blank) {
-    std::string directory;
-    if (auto words = split_posix(command, {}, directory)) words_ = std::move(*words);
+    if (auto line = split_posix(command, {}, server_.env)) take_line(std::move(line), 0);
   }
   if (words_.empty() && !command.empty()) words_.push_back({command, Word::kNested});
   for (std::size_t i = 0; i < server_.args.size(); ++i) words_.push_back({server_.args[i], i});
@@ -154,60 +136,6 @@ bool LauncherReader::apply(LauncherLine& line) {
   return finish_program();
 }
 
-void LauncherReader::record(const LauncherLine& line) {
-  for (const auto* scan : {&line.globals, &line.scan}) {
-    for (const auto& use : scan->uses) {
-      if (use.rule != nullptr && use.rule->effect == Effect::kSetVariable) continue;
-      out_.options.push_back({std::string(use.name), use.value});
-    }
-  }
-}
-
-void LauncherReader::note_directory(const LauncherLine& line) {
-  if (const auto* use = use_of(line, Effect::kDirectory)) out_.project_dir = use->value;
-}
-
-// The words from `first` on are the server's own arguments. Always ends the reading.
-bool LauncherReader::finish_args(std::size_t first) {
-  for (std::size_t i = first; i < words_.size(); ++i) {
-    if (i == first && words_[i].at != Word::kNested) out_.server_args_at = words_[i].at;
-    out_.server_args.push_back(std::move(words_[i].text));
-  }
-  return false;
-}
-
-bool LauncherReader::finish_program() {
-  out_.kind = Kind::kBinary;
-  out_.program = words_.front().text;
-  return finish_args(1);
-}
-
-void LauncherReader::drop_front(std::size_t count) {
-  words_.erase(words_.begin(), words_.begin() + static_cast<std::ptrdiff_t>(count));
-}
-
-// NAME=value in front of a program.
-void LauncherReader::take_assignments() {
-  std::size_t count = 0;
-  while (count < words_.size() && is_assignment(words_[count].text)) {
-    const std::string_view text = words_[count].text;
-    const auto equals = text.find('=');
-    set_env(text.substr(0, equals), text.substr(equals + 1));
-    ++count;
-  }
-  drop_front(count);
-}
-
-void LauncherReader::set_env(std::string_view name, std::string_view value) {
-  for (auto& pair : out_.env) {
-    if (pair.name == name) {
-      pair.value = value;
-      return;
-    }
-  }
-  out_.env.push_back({std::string(name), std::string(value)});
-}
-
 // A package that is itself a launcher: go on reading with its name in front.
 bool LauncherReader::continue_as(std::string_view program, std::size_t first) {
   drop_front(first);
@@ -227,40 +155,6 @@ bool LauncherReader::has_grammar(std::string_view program, std::size_t at) const
     }
   }
   return false;
-}
-
-void LauncherReader::note_bridge() {
-  if ((out_.kind != Kind::kNpm && out_.kind != Kind::kPypi) || !is_bridge(out_.package)) return;
-  for (const auto& arg : out_.server_args) {
-    const std::string_view text = arg;
-    const auto value =
-        text.starts_with('-') && text.find('=') != npos ? text.substr(text.find('=') + 1) : text;
-    if (value.starts_with("http://") || value.starts_with("https://")) {
-      out_.url = value;
-      return;
-    }
-  }
-}
-
-// A command that prints or sets up something and ends would be restarted for ever.
-void LauncherReader::note_one_shot() {
-  if (!out_.problem.empty() || out_.server_args.empty() || out_.kind == Kind::kBinary ||
-      out_.kind == Kind::kRemote) {
-    return;
-  }
-  const auto& first = out_.server_args.front();
-  for (const std::string_view word :
-       {"install", "uninstall", "init", "--version", "--help", "login"}) {
-    if (first == word) {
-      out_.problem = "'" + first + "' does one thing and ends; it serves no MCP";
-    }
-  }
-}
-
-void LauncherReader::forget_package() {
-  out_.package.clear();
-  out_.version.clear();
-  out_.spec.clear();
 }
 
 Launch parse_launch(const Server& server) { return LauncherReader(server).read(); }

@@ -5,6 +5,7 @@
 // is adding a row; launcher.cpp knows the roles and no names. Constant data, safe from any thread.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -34,7 +35,14 @@ struct Grammar {
   Role role = Role::kProgram;
   std::span<const OptionRule> globals;  // options before the sub-command
   std::span<const OptionRule> options;  // options behind it
+  // Role::kProgram: how many words of its own stand before the other command (timeout 30 CMD), and
+  // what a container does not have of it; empty where nothing is lost.
+  std::size_t own_words = 0;
+  std::string_view loss = {};
 };
+
+// Words of its own up to "--", if there is one: mise exec node@22 python@3.12 -- CMD.
+inline constexpr std::size_t kUpToDashes = static_cast<std::size_t>(-1);
 
 std::span<const Grammar> grammars();
 

@@ -71,7 +71,11 @@ class Scanner {
       }
       OptionUse use{rule, recorded_name(*rule), {}, at};
       if (!rule->takes_value) {
+        // "-R=data": what stands behind "=" can only be its value.
+        const bool has_value = i + 1 < letters.size() && letters[i + 1] == '=';
+        if (has_value) use.value = letters.substr(i + 2);
         add(std::move(use));
+        if (has_value) return;
         continue;
       }
       auto rest = letters.substr(i + 1);

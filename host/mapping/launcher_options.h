@@ -16,14 +16,17 @@ namespace mcpmx::mapping {
 // What an option means to the reader of the line, beyond being recorded.
 enum class Effect : unsigned char {
   kNone,
-  kPackage,      // the package to fetch: npx -p, uvx --from, pipx run --spec
-  kWith,         // a package beside the main one: uv run --with
-  kCall,         // its value is a command line: npx -c, sh -c
-  kModule,       // what follows is a Python module: python -m
-  kCode,         // its value is a program text: node -e
-  kScript,       // its value is a script: powershell -File
-  kDirectory,    // the project's folder: uv --directory
-  kSetVariable,  // docker -e
+  kPackage,         // the package to fetch: npx -p, uvx --from, pipx run --spec
+  kWith,            // a package beside the main one: uv run --with
+  kCall,            // its value is a command line: npx -c, sh -c
+  kModule,          // what follows is a Python module: python -m
+  kCode,            // its value is a program text: node -e
+  kScript,          // its value is a script: powershell -File
+  kDirectory,       // the project's folder: uv --directory
+  kSetVariable,     // docker -e
+  kUnsetVariable,   // env -u
+  kClearVariables,  // env -i
+  kGone,            // how a launcher talks, asks or keeps its cache: a container has no use for it
 };
 
 struct OptionRule {

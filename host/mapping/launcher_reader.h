@@ -2,11 +2,13 @@
 //
 // A reader serves one entry: it owns the words that are left and the Launch that grows. Each role
 // of a grammar row is one function, which returns true where it has left a shorter line to read on,
-// and false where the line is understood. Packages are in launcher_packages.cpp, everything else
-// that can be started in launcher_programs.cpp, the order of things in launcher.cpp.
+// and false where the line is understood. Packages are in launcher_npm.cpp and launcher_pypi.cpp,
+// scripts and containers in launcher_programs.cpp, shells and what stands before other commands in
+// launcher_shells.cpp, the order of things in launcher.cpp.
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +17,7 @@
 #include "mapping/launcher_grammar.h"
 #include "mapping/launcher_options.h"
 #include "mapping/launcher_words.h"
+#include "mapping/shell_line.h"
 #include "model/server.h"
 
 namespace mcpmx::mapping {
@@ -49,6 +52,7 @@ class LauncherReader {
   bool deno_module(LauncherLine& line);
   bool local_program(std::size_t first);
   void check_entry();
+  const OptionUse* with_module(const std::vector<const OptionUse*>& with, std::size_t first);
   const OptionUse* with_named(const std::vector<const OptionUse*>& with, std::string_view word);
 
   // Roles: programs, containers, shells.
@@ -58,19 +62,25 @@ class LauncherReader {
   void set_container_env(std::string_view text);
   bool shell_line(LauncherLine& line);
   bool shell_script(LauncherLine& line);
+  bool take_line(std::optional<ShellLine> line, std::size_t tail);
   bool not_simple();
   bool windows_line();
   bool continue_windows(std::size_t from);
   void lower_options(std::size_t from);
   bool program(LauncherLine& line);
+  std::size_t behind_own_words(const LauncherLine& line) const;
+  void change_variables(const LauncherLine& line);
+  void unset_env(std::string_view name);
 
   // Pieces that several roles share.
   void record(const LauncherLine& line);
   void note_directory(const LauncherLine& line);
+  void set_directory(std::string_view directory);
   bool finish_args(std::size_t first);
   bool finish_program();
   void drop_front(std::size_t count);
   void take_assignments();
+  std::vector<Pair> variables() const;
   void set_env(std::string_view name, std::string_view value);
   bool continue_as(std::string_view program, std::size_t first);
   void forget_package();
@@ -93,5 +103,8 @@ const OptionUse* use_of(const LauncherLine& line, Effect effect);
 
 // A file where the name of an installed command belongs.
 bool is_script_file(std::string_view word);
+
+// The last part of a package's name, by which its program is usually called.
+std::string_view last_part(std::string_view package);
 
 }  // namespace mcpmx::mapping

@@ -1,4 +1,4 @@
-// Words of a command line, and the two ways in which a shell makes words out of one string.
+// Words of a command line.
 //
 // A Word owns its text, because words that come out of a quoted string exist nowhere else. `at`
 // leads back to the entry, so that an edit of the entry can find what a fact came from. Pure
@@ -6,11 +6,8 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace mcpmx::mapping {
 
@@ -25,16 +22,8 @@ struct Word {
 // "python".
 std::string program_name(std::string_view command);
 
-// Splits as a POSIX shell would, for one simple command. nullopt where the text is more than that:
-// pipes, lists, substitutions, unclosed quotes. Leading `exec`, `cd DIR &&`, `export A=b &&` and
-// `source FILE &&` are taken off; `directory` receives the last DIR. Assignments stay as words.
-// "$@" and "$0" become `positional` (what follows the string of sh -c).
-std::optional<std::vector<Word>> split_posix(std::string_view text,
-                                             std::span<const Word> positional,
-                                             std::string& directory);
-
-// Splits as cmd.exe and PowerShell do: double and single quotes group, a backslash is a letter.
-std::optional<std::vector<Word>> split_windows(std::string_view text);
+// Where `cd folder` leads from `base`. Placeholders are taken for whole paths.
+std::string folder_from(std::string_view base, std::string_view folder);
 
 // NAME=value with a name that a shell accepts.
 bool is_assignment(std::string_view word);

@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 
 #include "mapping/launcher.h"
+#include "mapping/path_rules.h"
 #include "mapping/shared_secrets.h"
 
 namespace mcpmx::mapping {
@@ -15,19 +16,43 @@ const IntentService* primary_of(const Intent& intent) {
   return found == intent.services.end() ? nullptr : &*found;
 }
 
+bool is_from_runner(const Intent& intent) {
+  return std::any_of(intent.services.begin(), intent.services.end(),
+                     [](const IntentService& service) { return service.from_runner; });
+}
+
 Result<Intent> intent_of(Mapper& mapper, const MapperInput& input,
                          std::vector<Diagnostic>& findings) {
   MCPMX_TRY(text, mapper.render(input, findings));
   return parse_intent(text, mapper.id());
 }
 
+// What a command line says beyond the server itself, and nobody keeps: said, not dropped.
+void note_left_out(const Server& server, const Launch& launch, bool runner_made_it,
+                   std::vector<Diagnostic>& findings) {
+  const auto note = [&](const std::string& message) {
+    findings.push_back({Severity::kWarning, "mapping.left-out", message, server.name, {}});
+  };
+  for (const std::string& sentence : launch.left_out) note(sentence);
+  const bool is_package =
+      launch.kind == Kind::kNpm || launch.kind == Kind::kPypi || launch.kind == Kind::kGit;
+  if (runner_made_it || !is_package) return;
+  std::vector<std::string> names;
+  for (const Pair& option : launch.options) {
+    if (std::find(names.begin(), names.end(), option.name) == names.end()) {
+      names.push_back(option.name);
+    }
+  }
+  for (const std::string& name : names) {
+    note("the option " + name + " of " + launch.launcher +
+         " is not kept: the mapping has an image of its own for the server");
+  }
+}
+
 Result<Intent> render(const Claims& claims, Mapper& mapper, const MapperInput& input,
                       std::vector<Diagnostic>& findings) {
   MCPMX_TRY(intent, intent_of(mapper, input, findings));
-  const bool starts_from_runner =
-      std::any_of(intent.services.begin(), intent.services.end(),
-                  [](const IntentService& service) { return service.from_runner; });
-  if (!starts_from_runner) return intent;
+  if (!is_from_runner(intent)) return intent;
   Mapper* runner = claims.runner();
   if (runner == nullptr || runner == &mapper) {
     return failed("the mapper \"" + std::string(mapper.id()) +
@@ -64,6 +89,9 @@ Reading read_entry(const Server& server, const Claims& claims, const ServiceSett
                    const std::string& home) {
   Reading reading;
   reading.launch = parse_launch(server);
+  for (Pair& option : reading.launch.options) {
+    if (option.name == "directory") option.value = expand_home(option.value, home);
+  }
   const MapperInput input{server, reading.launch, settings.choices};
   auto claim = claims.pick(input, settings.mapping);
   if (!claim) {
@@ -75,7 +103,10 @@ Reading read_entry(const Server& server, const Claims& claims, const ServiceSett
       reading.problem =
           failed("it is a custom entry of MCPM's, which runs nothing itself", server.where.text());
     } else if (auto intent = render(claims, *reading.claim.mapper, input, reading.findings)) {
+      const bool runner_made_it =
+          reading.claim.mapper == claims.runner() || is_from_runner(*intent);
       reading.intent = std::move(*intent);
+      note_left_out(server, reading.launch, runner_made_it, reading.findings);
     } else if (!settings.image.empty()) {
       reading.intent = intent_for_image(settings.image);
     } else {

@@ -76,6 +76,8 @@ struct Launch {
       options;  // the launcher's own options by long name without dashes: {"volume", "a:b"}
   std::vector<Pair> env;               // variables set on the command line: env A=b, -e A=b
   std::vector<std::string> env_names;  // -e NAME without a value: passed on from the entry's env
+  std::vector<std::string> unset_env;  // env -u NAME, env -i: the entry's own value does not pass
+  std::vector<std::string> left_out;   // sentences: what of the line a container does not have
   std::string problem;                 // why the line cannot be run as it stands; empty if it can
 };
 

@@ -6,7 +6,7 @@
 
 #include "mapping/docker_options.h"
 #include "mapping/launcher.h"
-#include "mapping/launcher_words.h"
+#include "mapping/shell_line.h"
 #include "mapping/value.h"
 
 namespace mcpmx::mapping {
@@ -206,11 +206,10 @@ RC_GTEST_PROP(ReadingLaws, QuotedWordsSplitIntoThemselves, ()) {
       rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab $\"`|&;<>()\\ #=\n")))));
   std::string line = "prog";
   for (const auto& each : words) line += " '" + each + "'";
-  std::string directory;
-  const auto split = split_posix(line, {}, directory);
+  const auto split = split_posix(line, {}, {});
   RC_ASSERT(split.has_value());
-  RC_ASSERT(split->size() == words.size() + 1);
-  for (std::size_t i = 0; i < words.size(); ++i) RC_ASSERT((*split)[i + 1].text == words[i]);
+  RC_ASSERT(split->words.size() == words.size() + 1);
+  for (std::size_t i = 0; i < words.size(); ++i) RC_ASSERT(split->words[i + 1].text == words[i]);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Launchers that fetch a package and run it: npx, bunx, uvx, pipx, uv run, python -m, deno run.
+// Launchers that fetch a package of PyPI and run it: uvx, pipx, uv run, python -m.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -15,69 +15,7 @@ constexpr auto npos = std::string_view::npos;
 constexpr std::array<std::string_view, 6> kLocalModules = {"src", "server", "main",
                                                            "app", "http",   "server_main"};
 
-std::string_view basename(std::string_view package) {
-  return package.substr(package.rfind('/') == npos ? 0 : package.rfind('/') + 1);
-}
-
 }  // namespace
-
-bool LauncherReader::npm_package(LauncherLine& line) {
-  record(line);
-  note_directory(line);
-  std::size_t first = line.scan.next;
-  if (const auto* call = use_of(line, Effect::kCall)) {
-    std::string directory;
-    auto words = split_posix(call->value, {}, directory);
-    if (!words) return not_simple();
-    words_ = std::move(*words);
-    first = 0;
-  }
-  auto packages = uses_of(line, Effect::kPackage);
-  if (first >= words_.size()) {
-    if (packages.empty()) {
-      out_.kind = Kind::kNpm;
-      out_.problem = "'" + out_.launcher + "' is given no package to run";
-      return false;
-    }
-    return npm_from(packages.front()->value, first);
-  }
-  const std::string word = words_[first].text;
-  if (!packages.empty()) {
-    // With several -p the one that is called as the program is; else the first.
-    const OptionUse* chosen = packages.front();
-    for (const auto* use : packages) {
-      Launch probe;
-      if (read_npm_spec(use->value, probe) && basename(probe.package) == word) chosen = use;
-    }
-    out_.entry = word;
-    return npm_from(chosen->value, first + 1);
-  }
-  if (!read_npm_spec(word, out_)) return local_program(first);
-  if (const auto program = launcher_of_package(out_.package);
-      !program.empty() && has_grammar(program, first)) {
-    forget_package();
-    return continue_as(program, first);
-  }
-  return finish_args(first + 1);
-}
-
-bool LauncherReader::npm_from(std::string_view spec, std::size_t first) {
-  if (!read_npm_spec(spec, out_)) {
-    out_.kind = Kind::kBinary;
-    out_.project_dir = spec;
-    out_.program = out_.entry;
-  }
-  return finish_args(first);
-}
-
-// A path where a package belongs: npx ./dist/cli.js
-bool LauncherReader::local_program(std::size_t first) {
-  out_.kind = Kind::kBinary;
-  out_.runtime = out_.launcher;
-  out_.script = words_[first].text;
-  out_.spec.clear();
-  return finish_args(first + 1);
-}
 
 bool LauncherReader::pypi_package(LauncherLine& line) {
   record(line);
@@ -112,7 +50,8 @@ bool LauncherReader::pypi_package(LauncherLine& line) {
     forget_package();
     return continue_as(program, first);
   }
-  if (out_.package == "run" && out_.launcher == "uvx") {
+  // `uvx run PKG` and `uv tool run run PKG`, which are the same.
+  if (out_.package == "run") {
     out_.problem =
         "'uvx run' fetches a package called run; 'uv run' or the package alone was meant";
   }
@@ -157,6 +96,11 @@ bool LauncherReader::uv_program(LauncherLine& line) {
   }
   const std::string word = words_[first].text;
   if (program_name(word) == "python") {
+    if (const auto* use = with_module(with, first)) {
+      read_pypi_spec(use->value, out_);
+      out_.module = words_[first + 2].text;
+      return finish_args(first + 3);
+    }
     drop_front(first);
     uv_runtime_ = true;
     return true;
@@ -177,6 +121,13 @@ bool LauncherReader::uv_program(LauncherLine& line) {
   return finish_args(first + 1);
 }
 
+// The --with behind `uv run --with PKG python -m MODULE`, where no project can bring the module.
+const OptionUse* LauncherReader::with_module(const std::vector<const OptionUse*>& with,
+                                             std::size_t first) {
+  if (first + 2 >= words_.size() || words_[first + 1].text != "-m") return nullptr;
+  return with_named(with, words_[first + 2].text);
+}
+
 // The --with that brings the program `word`: of the same name, or the only one where no project
 // can.
 const OptionUse* LauncherReader::with_named(const std::vector<const OptionUse*>& with,
@@ -185,7 +136,7 @@ const OptionUse* LauncherReader::with_named(const std::vector<const OptionUse*>&
   for (const auto* use : with) {
     Launch probe;
     if (!read_pypi_spec(use->value, probe)) continue;
-    const auto package = probe.kind == Kind::kGit ? basename(probe.package) : probe.package;
+    const auto package = probe.kind == Kind::kGit ? last_part(probe.package) : probe.package;
     if (normalise_pypi(package) == root) return use;
   }
   const bool may_be_project = !out_.project_dir.empty() || is_script_file(word);
@@ -216,41 +167,6 @@ bool LauncherReader::python_module(std::string_view module, std::size_t first) {
     out_.package = normalise_pypi(root);
   }
   return finish_args(first);
-}
-
-bool LauncherReader::deno_module(LauncherLine& line) {
-  record(line);
-  const std::size_t first = line.scan.next;
-  if (first >= words_.size()) {
-    out_.kind = Kind::kBinary;
-    out_.runtime = "deno";
-    out_.problem = "'deno run' is given nothing to run";
-    return false;
-  }
-  const std::string word = words_[first].text;
-  // A package of JSR is fetched as npm fetches its own; `spec` keeps the prefix for whoever runs
-  // it.
-  for (const std::string_view prefix : {"npm:", "jsr:"}) {
-    if (!word.starts_with(prefix)) continue;
-    std::string_view spec = std::string_view(word).substr(prefix.size());
-    if (spec.starts_with('/')) spec.remove_prefix(1);
-    // npm:@scope/name@1/bin and npm:name/bin name the program behind the package.
-    const bool scoped = spec.starts_with('@');
-    auto slash = spec.find('/');
-    if (scoped && slash != npos) slash = spec.find('/', slash + 1);
-    if (slash != npos) {
-      out_.entry = spec.substr(slash + 1);
-      spec = spec.substr(0, slash);
-    }
-    if (read_npm_spec(spec, out_)) {
-      out_.spec = word;
-      return finish_args(first + 1);
-    }
-  }
-  out_.kind = Kind::kBinary;
-  out_.runtime = "deno";
-  out_.script = word;
-  return finish_args(first + 1);
 }
 
 }  // namespace mcpmx::mapping
