@@ -4,121 +4,11 @@
 #include <iterator>
 #include <string>
 
+#include "docker_run_rows.h"
+
 namespace {
 
 using namespace mcpmx;
-
-// How an option's value becomes the value of a Compose key (Compose specification, service keys).
-enum class As {
-  kGone,     // says how the client attaches; a service has no such thing
-  kText,     // key: value
-  kNumber,   // key: value, a number if it reads as one
-  kTrue,     // key: true
-  kItem,     // one more item of the list
-  kNamed,    // one more NAME=VALUE of the map
-  kSpecial,  // add_special() knows
-};
-
-struct Row {
-  std::string_view option;
-  As as;
-  std::string_view key;
-};
-
-// Long names, as the host's grammar hands them over. Order as in `docker run --help`.
-constexpr Row kRows[] = {
-    {"add-host", As::kItem, "extra_hosts"},
-    {"annotation", As::kNamed, "annotations"},
-    {"attach", As::kGone, ""},
-    {"blkio-weight", As::kSpecial, ""},
-    {"cap-add", As::kItem, "cap_add"},
-    {"cap-drop", As::kItem, "cap_drop"},
-    {"cgroup-parent", As::kText, "cgroup_parent"},
-    {"cgroupns", As::kText, "cgroup"},
-    {"cidfile", As::kGone, ""},
-    {"cpu-period", As::kText, "cpu_period"},
-    {"cpu-quota", As::kText, "cpu_quota"},
-    {"cpu-shares", As::kNumber, "cpu_shares"},
-    {"cpus", As::kNumber, "cpus"},
-    {"cpuset-cpus", As::kText, "cpuset"},
-    {"detach", As::kGone, ""},
-    {"detach-keys", As::kGone, ""},
-    {"device", As::kItem, "devices"},
-    {"device-cgroup-rule", As::kItem, "device_cgroup_rules"},
-    {"disable-content-trust", As::kGone, ""},
-    {"dns", As::kItem, "dns"},
-    {"dns-opt", As::kItem, "dns_opt"},
-    {"dns-option", As::kItem, "dns_opt"},
-    {"dns-search", As::kItem, "dns_search"},
-    {"domainname", As::kText, "domainname"},
-    {"entrypoint", As::kSpecial, ""},
-    {"env", As::kGone, ""},  // the host's: names, values and secrets are one business
-    {"env-file", As::kSpecial, ""},
-    {"expose", As::kItem, "expose"},
-    {"gpus", As::kSpecial, ""},
-    {"group-add", As::kItem, "group_add"},
-    {"health-cmd", As::kSpecial, ""},
-    {"health-interval", As::kSpecial, ""},
-    {"health-retries", As::kSpecial, ""},
-    {"health-start-period", As::kSpecial, ""},
-    {"health-timeout", As::kSpecial, ""},
-    {"hostname", As::kText, "hostname"},
-    {"init", As::kTrue, "init"},
-    {"interactive", As::kGone, ""},  // stdin_open is the host's rule for every stdio server
-    {"ipc", As::kText, "ipc"},
-    {"isolation", As::kText, "isolation"},
-    {"label", As::kNamed, "labels"},
-    {"link", As::kItem, "external_links"},
-    {"log-driver", As::kSpecial, ""},
-    {"log-opt", As::kSpecial, ""},
-    {"mac-address", As::kText, "mac_address"},
-    {"memory", As::kText, "mem_limit"},
-    {"memory-reservation", As::kText, "mem_reservation"},
-    {"memory-swap", As::kSpecial, ""},
-    {"memory-swappiness", As::kNumber, "mem_swappiness"},
-    {"mount", As::kSpecial, ""},
-    {"name", As::kGone, ""},  // a fixed container name forbids replicas and a second project
-    {"net", As::kSpecial, ""},
-    {"network", As::kSpecial, ""},
-    {"network-alias", As::kSpecial, ""},
-    {"no-healthcheck", As::kSpecial, ""},
-    {"oom-kill-disable", As::kTrue, "oom_kill_disable"},
-    {"oom-score-adj", As::kNumber, "oom_score_adj"},
-    {"pid", As::kText, "pid"},
-    {"pids-limit", As::kNumber, "pids_limit"},
-    {"platform", As::kText, "platform"},
-    {"privileged", As::kTrue, "privileged"},
-    {"publish", As::kSpecial, ""},
-    {"pull", As::kSpecial, ""},
-    {"quiet", As::kGone, ""},
-    {"read-only", As::kTrue, "read_only"},
-    {"restart", As::kText, "restart"},
-    {"rm", As::kGone, ""},
-    {"runtime", As::kText, "runtime"},
-    {"security-opt", As::kItem, "security_opt"},
-    {"shm-size", As::kText, "shm_size"},
-    {"sig-proxy", As::kGone, ""},
-    {"stop-signal", As::kText, "stop_signal"},
-    {"stop-timeout", As::kSpecial, ""},
-    {"storage-opt", As::kNamed, "storage_opt"},
-    {"sysctl", As::kNamed, "sysctls"},
-    {"tmpfs", As::kItem, "tmpfs"},
-    {"tty", As::kGone, ""},  // a terminal breaks the framing of stdio servers
-    {"ulimit", As::kSpecial, ""},
-    {"user", As::kText, "user"},
-    {"userns", As::kText, "userns_mode"},
-    {"uts", As::kText, "uts"},
-    {"volume", As::kSpecial, ""},
-    {"volumes-from", As::kSpecial, ""},
-    {"workdir", As::kText, "working_dir"},
-};
-
-const Row* find_row(std::string_view option) {
-  for (const Row& row : kRows) {
-    if (row.option == option) return &row;
-  }
-  return nullptr;
-}
 
 // A plain decimal number that JSON writes the same way.
 bool reads_as_number(std::string_view text) {
@@ -136,6 +26,27 @@ std::pair<std::string_view, std::string_view> split(std::string_view text, char 
   const auto at = text.find(separator);
   if (at == std::string_view::npos) return {text, {}};
   return {text.substr(0, at), text.substr(at + 1)};
+}
+
+// all, a number, or device=0 and "device=0,1": the quotes are docker's own.
+bool add_gpus(Json& device, std::string_view value) {
+  if (value == "all" || reads_as_number(value)) {
+    device["count"] = value == "all" ? Json("all") : Json::number(value);
+    return true;
+  }
+  if (value.size() > 1 && value.starts_with('"') && value.ends_with('"')) {
+    value = value.substr(1, value.size() - 2);
+  }
+  constexpr std::string_view kDevice = "device=";
+  if (!value.starts_with(kDevice) || value.size() == kDevice.size()) return false;
+  value.remove_prefix(kDevice.size());
+  while (!value.empty()) {
+    const auto [id, rest] = split(value, ',');
+    if (id.find('=') != std::string_view::npos) return false;  // capabilities=..., options=...
+    device["device_ids"].push(id);
+    value = rest;
+  }
+  return true;
 }
 
 bool add_network(IntentService& service, std::string_view network) {
@@ -166,11 +77,11 @@ bool add_special(IntentService& service, std::string_view option, std::string_vi
     // Not required: a missing file must not make ps, logs and down of every service fail.
     service.compose("env_file").push(Json::map({{"path", value}, {"required", false}}));
   } else if (option == "entrypoint") {
-    service.compose("entrypoint") = Json::list({value});
+    // --entrypoint "" takes the image's own away, which Compose says with an empty text.
+    service.compose("entrypoint") = value.empty() ? Json("") : Json::list({value});
   } else if (option == "gpus") {
-    if (value != "all" && !reads_as_number(value)) return false;
     Json device = Json::map({{"driver", "nvidia"}, {"capabilities", Json::list({"gpu"})}});
-    device["count"] = reads_as_number(value) ? Json::number(value) : Json("all");
+    if (!add_gpus(device, value)) return false;
     service.compose("deploy")["resources"]["reservations"]["devices"] = Json::list({device});
   } else if (option == "pull") {
     if (value != "always" && value != "missing" && value != "never") return false;
@@ -187,7 +98,7 @@ bool add_special(IntentService& service, std::string_view option, std::string_vi
     if (value.empty() || (value.back() != 's' && value.back() != 'm' && value.back() != 'h'))
       return false;
     std::string key(option.substr(7));
-    if (key == "start-period") key = "start_period";
+    if (const auto dash = key.find('-'); dash != std::string::npos) key[dash] = '_';
     service.compose("healthcheck")[key] = value;
   } else if (option == "no-healthcheck") {
     service.compose("healthcheck")["disable"] = true;
@@ -216,13 +127,18 @@ bool add_special(IntentService& service, std::string_view option, std::string_vi
   return true;
 }
 
-bool add_option(IntentService& service, const Row& row, std::string_view value) {
+bool add_option(IntentService& service, const Row& row, std::string_view value, Reporter& report) {
   // --init=false and the like (Go's ParseBool) switch off what is off already.
   constexpr std::string_view kOff[] = {"0", "f", "F", "false", "FALSE", "False"};
   const bool is_off = std::find(std::begin(kOff), std::end(kOff), value) != std::end(kOff);
   if (row.as == As::kTrue && is_off) return true;
   switch (row.as) {
     case As::kGone:
+      return true;
+    case As::kLeftOut:
+      // A fixed name forbids replicas and a second project; Compose keeps the ids itself.
+      report.info("left-out", "the option --" + std::string(row.option) +
+                                  " of docker run is left out: Compose names its containers");
       return true;
     case As::kText:
       service.compose(row.key) = value;
@@ -254,7 +170,7 @@ Status render_docker_run(const Server& server, Intent& intent, Reporter& report)
   service.compose("image") = server.spec();
   for (const auto& [option, value] : server.options()) {
     const Row* row = find_row(option);
-    if (row == nullptr || !add_option(service, *row, value)) {
+    if (row == nullptr || !add_option(service, *row, value, report)) {
       return report.unsupported(
           "docker-option",
           "the option --" + std::string(option) + " of docker run has no translation to Compose");

@@ -12,46 +12,78 @@ bool is_repository(std::string_view spec) {
   return spec.starts_with("git+") || spec.starts_with("https://") || spec.starts_with("github:");
 }
 
-// npx -y [-p SPEC ENTRY | SPEC] ARGS...
+// --name or --name=value; the letters are the runner's own.
+void add_option(std::string_view word, Recovered& entry) {
+  if (!word.starts_with("--")) return;
+  const auto equals = word.find('=');
+  entry.option(word.substr(2, equals == std::string_view::npos ? equals : equals - 2),
+               equals == std::string_view::npos ? std::string_view() : word.substr(equals + 1));
+}
+
+// npx -y [--option[=VALUE]]... [-p BESIDE]... [-p SPEC ENTRY | SPEC] ARGS...
 Status recover_npx(const Texts& command, Recovered& entry) {
+  std::string_view package;  // the last -p is what runs
   std::size_t at = 1;
-  constexpr std::string_view kRegistry = "--registry=";
-  for (; at < command.size() && command[at].starts_with('-') && command[at] != "-p"; ++at) {
-    if (command[at].starts_with(kRegistry))
-      entry.option("registry", command[at].substr(kRegistry.size()));
-  }
-  if (at + 2 < command.size() && command[at] == "-p") {
-    entry.package_spec(is_repository(command[at + 1]) ? "git" : "npm", command[at + 1]);
-    entry.program(command[at + 2]);
-    add_args(command, at + 3, entry);
-    return Status::kOk;
+  for (; at < command.size() && command[at].starts_with('-'); ++at) {
+    if (command[at] != "-p" || at + 1 >= command.size()) {
+      add_option(command[at], entry);
+      continue;
+    }
+    if (!package.empty()) entry.option("package", package);
+    package = command[++at];
   }
   if (at >= command.size()) return Status::kNoMatch;
-  entry.package_spec(is_repository(command[at]) ? "git" : "npm", command[at]);
+  if (!package.empty()) {
+    entry.package_spec(is_repository(package) ? "git" : "npm", package);
+    entry.program(command[at]);
+  } else {
+    entry.package_spec(is_repository(command[at]) ? "git" : "npm", command[at]);
+  }
   add_args(command, at + 1, entry);
   return Status::kOk;
 }
 
-// uvx [--option VALUE]... [--from SPEC ENTRY | SPEC] ARGS...
+// `python [-u] [-X dev] -m MODULE` at `at`: the index of the module, else 0.
+std::size_t module_at(const Texts& command, std::size_t at) {
+  if (command[at] != "python") return 0;
+  for (++at; at + 1 < command.size() && command[at].starts_with('-'); ++at) {
+    if (command[at] == "-m") return at + 1;
+    if (command[at] == "-X" || command[at] == "-W") ++at;
+  }
+  return 0;
+}
+
+// Options of uvx that people write with their value as a word of its own.
+bool takes_word(std::string_view option) {
+  for (const std::string_view known :
+       {"--with", "--python", "-p", "--index-url", "--extra-index-url", "--index",
+        "--default-index", "--prerelease", "--with-editable", "--with-requirements"}) {
+    if (option == known) return true;
+  }
+  return false;
+}
+
+// uvx [--option [VALUE]]... [--from SPEC ENTRY | SPEC] ARGS...
 Status recover_uvx(const Texts& command, Recovered& entry) {
   std::string_view spec;
   std::size_t at = 1;
-  for (; at + 1 < command.size() && command[at].starts_with("--"); at += 2) {
-    if (command[at] == "--no-cache") {
-      entry.option("no-cache", "");
-      --at;
-    } else if (command[at] == "--from") {
-      spec = command[at + 1];
+  for (; at < command.size() && command[at].starts_with('-'); ++at) {
+    const bool has_next = at + 1 < command.size();
+    if (command[at] == "--from" && has_next) {
+      spec = command[++at];
+    } else if (takes_word(command[at]) && has_next) {
+      entry.option(command[at] == "-p" ? "python" : command[at].substr(2), command[at + 1]);
+      ++at;
     } else {
-      entry.option(command[at].substr(2), command[at + 1]);
+      add_option(command[at], entry);
     }
   }
   if (at >= command.size()) return Status::kNoMatch;
   if (spec.empty()) {
     spec = command[at];
-  } else if (command[at] == "python" && at + 2 < command.size() && command[at + 1] == "-m") {
-    entry.module(command[at + 2]);
-    at += 2;
+  } else if (const std::size_t module = module_at(command, at); module != 0) {
+    entry.module(command[module]);
+    at = module;
   } else {
     entry.program(command[at]);
   }

@@ -3,6 +3,7 @@
 #include <mcpmx/mapper.hpp>
 
 #include "docker_run.h"
+#include "package_options.h"
 #include "recover.h"
 
 namespace {
@@ -16,12 +17,8 @@ constexpr std::string_view kNode = "node:22-slim";
 constexpr std::string_view kNodeWithGit = "node:22-bookworm";
 constexpr std::string_view kUv = "ghcr.io/astral-sh/uv:python3.12-bookworm-slim";
 constexpr std::string_view kUvWithGit = "ghcr.io/astral-sh/uv:python3.12-bookworm";
+constexpr std::string_view kPython = "python";
 constexpr std::string_view kDeno = "denoland/deno:latest";
-
-// Options of uvx that change what is installed, and so must reach the container.
-constexpr std::string_view kUvOptions[] = {
-    "with",  "python",        "index-url",  "extra-index-url",
-    "index", "default-index", "prerelease", "no-cache"};
 
 IntentService runner(Intent& intent, std::string_view image, std::string_view cache) {
   IntentService service = intent.service("mcp").primary().hardened();
@@ -31,13 +28,10 @@ IntentService runner(Intent& intent, std::string_view image, std::string_view ca
   return service;
 }
 
-void run_with_node(const Server& server, Intent& intent) {
+void run_with_node(const Server& server, Intent& intent, Reporter& report) {
   IntentService service = runner(intent, server.is_git() ? kNodeWithGit : kNode, "/root/.npm");
   Json command = Json::list({"npx", "-y"});
-  // Where a package comes from is part of what it is.
-  for (const auto& [name, value] : server.options()) {
-    if (name == "registry" && !value.empty()) command.push("--registry=" + std::string(value));
-  }
+  add_npx_options(server, service, command, report);
   if (server.entry().empty()) {
     command.push(server.spec());
   } else {
@@ -49,24 +43,18 @@ void run_with_node(const Server& server, Intent& intent) {
   service.compose("command") = command;
 }
 
-void run_with_uv(const Server& server, Intent& intent) {
+void run_with_uv(const Server& server, Intent& intent, Reporter& report) {
   IntentService service = runner(intent, server.is_git() ? kUvWithGit : kUv, "/root/.cache/uv");
   Json command = Json::list({"uvx"});
-  for (const auto& [name, value] : server.options()) {
-    for (const std::string_view known : kUvOptions) {
-      if (name != known) continue;
-      command.push("--" + std::string(name));
-      if (!value.empty()) command.push(value);
-    }
-  }
+  add_uvx_options(server, service, command, report);
   // `python -m module` names no package to install: by custom it has the module's name.
   const std::string_view spec = server.spec().empty() ? server.package() : server.spec();
   if (!server.module().empty()) {
-    for (const std::string_view word :
-         {std::string_view("--from"), spec, std::string_view("python"), std::string_view("-m"),
-          server.module()}) {
+    for (const std::string_view word : {std::string_view("--from"), spec, kPython})
       command.push(word);
-    }
+    add_python_options(server, command);
+    command.push("-m");
+    command.push(server.module());
   } else if (!server.entry().empty()) {
     for (const std::string_view word : {std::string_view("--from"), spec, server.entry()})
       command.push(word);
@@ -77,11 +65,14 @@ void run_with_uv(const Server& server, Intent& intent) {
   service.compose("command") = command;
 }
 
-void run_with_deno(const Server& server, Intent& intent) {
+void run_with_deno(const Server& server, Intent& intent, Reporter& report) {
   // The image's own folder belongs to another user, whom root without capabilities cannot overrule.
   IntentService service = runner(intent, kDeno, "/root/.cache/deno");
   service.compose("environment") = Json::map({{"DENO_DIR", "/root/.cache/deno"}});
-  Json command = Json::list({"run", "-A"});
+  Json command = Json::list({"run"});
+  // `deno run` grants what its line says and no more; other launchers know no permissions.
+  if (server.launcher() != "deno") command.push("-A");
+  add_deno_options(server, service, command, report);
   command.push(server.spec());
   command.push(place::args());
   service.compose("command") = command;
@@ -93,6 +84,12 @@ bool is_node_launcher(std::string_view launcher) {
     if (launcher == name) return true;
   }
   return false;
+}
+
+// npx knows nothing of JSR; pnpm dlx and dx do.
+bool is_for_deno(const Server& server) {
+  return server.launcher() == "deno" || server.launcher() == "dx" ||
+         server.spec().starts_with("jsr:");
 }
 
 struct Runners {
@@ -108,12 +105,12 @@ struct Runners {
           "it is a program of this machine; no package or image is known to hold it");
     }
     if (server.is_image()) return render_docker_run(server, intent, report);
-    if (server.launcher() == "deno") {
-      run_with_deno(server, intent);
+    if (is_for_deno(server)) {
+      run_with_deno(server, intent, report);
     } else if (server.is_npm() || (server.is_git() && is_node_launcher(server.launcher()))) {
-      run_with_node(server, intent);
+      run_with_node(server, intent, report);
     } else {
-      run_with_uv(server, intent);
+      run_with_uv(server, intent, report);
     }
     return Status::kOk;
   }
