@@ -4,6 +4,8 @@
 #include <ostream>
 #include <set>
 
+#include "support/nearest.h"
+
 namespace mcpmx::cli {
 namespace {
 
@@ -69,22 +71,6 @@ void write_options(std::ostream& out, const Style& style, std::string_view title
     out << "  " << style.bold(text) << std::string(width - text.size() + 2, ' ')
         << wrapped(help, width + 4) << '\n';
   }
-}
-
-// Levenshtein, for "did you mean".
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0u : 1u)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
 }
 
 }  // namespace
@@ -153,7 +139,7 @@ Error unknown_command(const std::vector<std::string>& words) {
   std::size_t best = 4;
   for (const Command& command : commands()) {
     for (const std::string& form : {asked, words[0]}) {
-      const std::size_t d = distance(form, command.name);
+      const std::size_t d = edit_distance(form, command.name);
       if (d < best) {
         best = d;
         nearest = &command;
