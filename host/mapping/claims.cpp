@@ -1,8 +1,8 @@
 #include "mapping/claims.h"
 
 #include <algorithm>
-#include <tuple>
 
+#include "mapping/contest.h"
 #include "mapping/launcher_spec.h"
 
 namespace mcpmx::mapping {
@@ -24,11 +24,6 @@ std::string program_name(std::string_view command) {
     if (name.ends_with(suffix)) name.resize(name.size() - suffix.size());
   }
   return name;
-}
-
-auto order(const Mapper& mapper) {
-  const Precedence p = mapper.precedence();
-  return std::tuple(p.rank, p.yaml, -p.priority);
 }
 
 // The index key of what the entry runs; empty if it runs no package.
@@ -94,7 +89,7 @@ bool url_has_prefix(std::string_view url, std::string_view prefix) {
 
 Claims::Claims(std::vector<Mapper*> mappers) : mappers_(std::move(mappers)) {
   std::stable_sort(mappers_.begin(), mappers_.end(),
-                   [](const Mapper* a, const Mapper* b) { return order(*a) < order(*b); });
+                   [](const Mapper* a, const Mapper* b) { return goes_before(*a, *b); });
   // One id is one mapper: the first in the order shadows the rest.
   std::unordered_map<std::string_view, Mapper*> first;
   std::erase_if(mappers_, [&](Mapper* mapper) {
@@ -119,24 +114,33 @@ Claims::Claims(std::vector<Mapper*> mappers) : mappers_(std::move(mappers)) {
   }
 }
 
-Result<Claim> Claims::best_of(const std::vector<Mapper*>& candidates, const MapperInput& input,
-                              const Match& match) const {
-  Claim best;
-  for (Mapper* mapper : candidates) {
-    if (best.mapper != nullptr && order(*best.mapper) < order(*mapper)) break;
-    MCPMX_TRY(answer, mapper->detect(input, match));
-    if (!answer.claimed) continue;
-    if (best.mapper != nullptr) {
-      return failed(
-          "the mappers \"" + std::string(best.mapper->id()) + "\" (" + best.mapper->origin() +
-              ") and \"" + std::string(mapper->id()) + "\" (" + mapper->origin() +
-              ") both claim it by its " + match.reason,
-          input.server.where.text(),
-          "name one of them in x-mcpmx.services.<service>.mapping, or raise the priority of one");
-    }
-    best = {mapper, answer.match};
+std::vector<Claims::Round> Claims::rounds_for(const MapperInput& input) const {
+  const Launch& launch = input.launch;
+  std::vector<Round> rounds;
+  const auto add = [&](const std::string& key, Evidence evidence, const std::string& reason) {
+    const auto found = index_.find(key);
+    if (found != index_.end()) rounds.push_back({found->second, {evidence, reason}});
+  };
+  if (const std::string key = package_key(launch); !key.empty()) {
+    add(key, Evidence::kPackage, what_it_is(launch));
   }
-  return best;
+  if (!launch.url.empty()) {
+    Round round{{}, {Evidence::kUrl, "URL"}};
+    for (const auto& [prefix, mapper] : urls_) {
+      if (url_has_prefix(launch.url, prefix)) round.candidates.push_back(mapper);
+    }
+    rounds.push_back(std::move(round));
+  }
+  // A tarball by URL has no name in a registry, and is still what the entry says it is.
+  const bool is_known_package = !launch.package.empty() || !launch.url.empty() ||
+                                (launch.kind != Kind::kBinary && !launch.spec.empty());
+  if (!is_known_package) {
+    const std::string& program = launch.program.empty() ? input.server.command : launch.program;
+    add("command:" + program_name(program), Evidence::kCommand, "command " + program);
+    // A name is the weakest word: it counts only where nothing says what the entry is.
+    add("name:" + lower(input.server.name), Evidence::kName, "name " + input.server.name);
+  }
+  return rounds;
 }
 
 Result<Claim> Claims::pick(const MapperInput& input, std::string_view override_id) const {
@@ -148,45 +152,25 @@ Result<Claim> Claims::pick(const MapperInput& input, std::string_view override_i
     return failed("no mapper has the id \"" + std::string(override_id) + "\" that x-mcpmx names",
                   input.server.where.text(), "mcpmx mapping list");
   }
-  const Launch& launch = input.launch;
-  const auto ask = [&](const std::string& key, Evidence evidence,
-                       const std::string& reason) -> Result<Claim> {
-    const auto found = index_.find(key);
-    if (found == index_.end()) return Claim{};
-    return best_of(found->second, input, {evidence, reason});
-  };
-
-  if (const std::string key = package_key(launch); !key.empty()) {
-    MCPMX_TRY(claim, ask(key, Evidence::kPackage, what_it_is(launch)));
+  Contest contest(input);
+  for (const Round& round : rounds_for(input)) {
+    // Whoever claimed by less than it was asked for stands where its answer does.
+    MCPMX_TRY(earlier, contest.winner_before(round.match.evidence));
+    if (earlier.mapper != nullptr) return earlier;
+    MCPMX_CHECK(contest.ask(round.candidates, round.match));
+    MCPMX_TRY(claim, contest.winner(round.match.evidence));
     if (claim.mapper != nullptr) return claim;
   }
-  if (!launch.url.empty()) {
-    std::vector<Mapper*> candidates;
-    for (const auto& [prefix, mapper] : urls_) {
-      if (url_has_prefix(launch.url, prefix)) candidates.push_back(mapper);
-    }
-    MCPMX_TRY(claim, best_of(candidates, input, {Evidence::kUrl, "URL"}));
-    if (claim.mapper != nullptr) return claim;
+  MCPMX_TRY(weaker, contest.winner_before(Evidence::kFallback));
+  if (weaker.mapper != nullptr) return weaker;
+  if (!fallbacks_.empty()) {
+    MCPMX_CHECK(contest.ask({fallbacks_.front()}, {Evidence::kFallback, ""}));
   }
-  // A tarball by URL has no name in a registry, and is still what the entry says it is.
-  const bool is_known_package = !launch.package.empty() || !launch.url.empty() ||
-                                (launch.kind != Kind::kBinary && !launch.spec.empty());
-  if (!is_known_package) {
-    const std::string& program = launch.program.empty() ? input.server.command : launch.program;
-    MCPMX_TRY(by_command,
-              ask("command:" + program_name(program), Evidence::kCommand, "command " + program));
-    if (by_command.mapper != nullptr) return by_command;
-    // A name is the weakest word: it counts only where nothing says what the entry is.
-    MCPMX_TRY(by_name, ask("name:" + lower(input.server.name), Evidence::kName,
-                           "name " + input.server.name));
-    if (by_name.mapper != nullptr) return by_name;
-  }
-  if (fallbacks_.empty()) {
-    return failed("no mapper claims it, and the runners plugin is not loaded",
-                  input.server.where.text(), "mcpmx plugin list");
-  }
-  MCPMX_TRY(generic, fallbacks_.front()->detect(input, {Evidence::kFallback, ""}));
-  return Claim{fallbacks_.front(), generic.match};
+  MCPMX_TRY(generic, contest.winner(Evidence::kFallback));
+  if (generic.mapper != nullptr) return generic;
+  return failed(fallbacks_.empty() ? "no mapper claims it, and the runners plugin is not loaded"
+                                   : "no mapper claims it, and the runners decline it",
+                input.server.where.text(), "mcpmx plugin list");
 }
 
 }  // namespace mcpmx::mapping

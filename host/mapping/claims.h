@@ -25,8 +25,10 @@ class Claims {
   explicit Claims(std::vector<Mapper*> mappers);
 
   // The mapper for an entry: an override's choice, else the best of the strongest evidence class
-  // that has a claimant. Errors: an override that names no mapper; two mappers of one rank and
-  // priority; a mapper that cannot be loaded; nobody claims it (only without runners).
+  // that has a claimant. A mapper that is asked for one class and answers with a weaker one stands
+  // among the claimants of the class that it answered. Errors: an override that names no mapper;
+  // two mappers of one rank and priority; a mapper that cannot be loaded; nobody claims it (only
+  // without runners).
   Result<Claim> pick(const MapperInput& input, std::string_view override_id) const;
 
   // What from_runner starts from: the best mapper with fallback hints; null without one.
@@ -37,8 +39,12 @@ class Claims {
   const std::vector<Mapper*>& shadowed() const { return shadowed_; }
 
  private:
-  Result<Claim> best_of(const std::vector<Mapper*>& candidates, const MapperInput& input,
-                        const Match& match) const;
+  // Mappers that a hint names for one class, and what to tell them of it.
+  struct Round {
+    std::vector<Mapper*> candidates;  // best first
+    Match match;
+  };
+  std::vector<Round> rounds_for(const MapperInput& input) const;
 
   std::vector<Mapper*> mappers_;
   std::vector<Mapper*> shadowed_;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "mapping/launcher.h"
 #include "mapping/launcher_spec.h"
 
@@ -19,7 +21,9 @@ class FakeMapper final : public Mapper {
   Precedence precedence() const override { return precedence_; }
   Result<Answer> detect(const MapperInput&, const Match& proposed) override {
     ++asked;
-    return Answer{!declines, proposed};
+    Match match = proposed;
+    if (answers) match.evidence = *answers;
+    return Answer{!declines, match};
   }
   Result<std::string> render(const MapperInput&, std::vector<Diagnostic>&) override {
     return std::string();
@@ -27,6 +31,7 @@ class FakeMapper final : public Mapper {
 
   int asked = 0;
   bool declines = false;
+  std::optional<Evidence> answers;  // weaker than what its hints stand for
 
  private:
   std::string id_;
@@ -125,6 +130,80 @@ TEST(Claims, WhoDeclinesLeavesItToTheNext) {
   FakeMapper b("b", npm({"@x/y"}), {1, false, 0});
   a.declines = true;
   EXPECT_EQ(picked(Claims({&a, &b}), entry("x", "npx", {"@x/y"})), "b");
+}
+
+TEST(Claims, AWeakerAnswerRanksByWhatWasAnswered) {
+  struct Row {
+    const char* name;
+    Evidence answers;  // of "doubtful", whose hint is the package, from a folder before all others
+    Server server;
+    std::vector<const char*> others;  // ids among those below that are there
+    const char* wanted;
+  };
+  const Server package = entry("x", "npx", {"@x/y"});
+  const Row rows[] = {
+      {"a package beats a name", Evidence::kName, package, {"sure", "runners"}, "sure"},
+      {"a name beats the kind", Evidence::kName, package, {"runners"}, "doubtful"},
+      {"as asked, the folder decides",
+       Evidence::kPackage,
+       package,
+       {"sure", "runners"},
+       "doubtful"},
+      {"by kind, the folder decides", Evidence::kFallback, package, {"runners"}, "doubtful"},
+      {"a command beats a name",
+       Evidence::kName,
+       entry("x", "tool"),
+       {"commander", "runners"},
+       "commander"},
+      {"of two names the folder decides",
+       Evidence::kName,
+       entry("called", "tool"),
+       {"namesake", "runners"},
+       "doubtful"},
+  };
+  for (const Row& row : rows) {
+    Hints hints = npm({"@x/y"});
+    hints.commands = {"tool"};
+    FakeMapper doubtful("doubtful", hints, {0, false, 0});
+    doubtful.answers = row.answers;
+    Hints command;
+    command.commands = {"tool"};
+    FakeMapper all[] = {{"sure", npm({"@x/y"}), {1, true, 0}},
+                        {"commander", command, {1, true, 0}},
+                        {"namesake", named({"called"}), {1, true, 0}},
+                        {"runners", fallback(), {3000, false, 0}}};
+    std::vector<Mapper*> mappers = {&doubtful};
+    for (FakeMapper& mapper : all) {
+      for (const char* id : row.others) {
+        if (mapper.id() == id) mappers.push_back(&mapper);
+      }
+    }
+    EXPECT_EQ(picked(Claims(mappers), row.server), row.wanted) << row.name;
+  }
+}
+
+TEST(Claims, WhoeverWeakensTwoHintsToOneClassIsNoTieWithItself) {
+  Hints hints = npm({"@x/y"});
+  hints.urls = {"a.b"};
+  FakeMapper doubtful("doubtful", hints);
+  doubtful.answers = Evidence::kName;
+  FakeMapper runners("runners", fallback(), {3000, false, 0});
+  Server server = entry("x", "npx", {"@x/y"});
+  Launch launch = parse_launch(server);
+  launch.url = "https://a.b/mcp";  // as of a bridge, whose package is known as well
+  const std::vector<Pair> choices;
+  const auto claim = Claims({&doubtful, &runners}).pick({server, launch, choices}, {});
+  ASSERT_TRUE(claim) << claim.error().message;
+  EXPECT_EQ(claim->mapper, &doubtful);
+  EXPECT_EQ(claim->match.evidence, Evidence::kName);
+}
+
+TEST(Claims, TwoEqualWeakerAnswersAreATie) {
+  FakeMapper a("a", npm({"@x/y"}));
+  FakeMapper b("b", npm({"@x/y"}));
+  a.answers = b.answers = Evidence::kName;
+  const std::string error = picked(Claims({&a, &b}), entry("x", "npx", {"@x/y"}));
+  EXPECT_NE(error.find("both claim it"), std::string::npos) << error;
 }
 
 TEST(Claims, AnOverrideIsTheUsersWord) {

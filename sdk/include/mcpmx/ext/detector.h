@@ -14,7 +14,8 @@ extern "C" {
 
 #define MCPMX_EXT_DETECTOR "mcpmx.detector/1"
 
-/* Evidence classes, strongest first. The host takes the first class that has a claimant. */
+/* Evidence classes, strongest first. The host takes the first class that has a claimant; a detector
+ * that answers a weaker class than its hint's stands among the claimants of that class. */
 #define MCPMX_EVIDENCE_OVERRIDE 1 /* the user said so in x-mcpmx; never proposed by a plugin */
 #define MCPMX_EVIDENCE_PACKAGE 2  /* npm, PyPI, git or image */
 #define MCPMX_EVIDENCE_URL 3
