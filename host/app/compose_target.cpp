@@ -5,6 +5,7 @@
 #include "compose/index.h"
 #include "document/element.h"
 #include "document/reader.h"
+#include "mapping/mounts.h"
 #include "support/file.h"
 #include "support/text.h"
 
@@ -105,6 +106,11 @@ mapping::Surroundings base_surroundings(const Session& session) {
       canonical(session.config_dir(), environment.working_directory),
       environment.home + "/.config/mcpm", compose::state_folder(environment),
       environment.base_directory("XDG_CONFIG_HOME", ".config") + "/mcpmx"};
+  surroundings.real_path = [](const std::string& path) { return canonical(path, "/"); };
+  for (const std::string& folder : mapping::denied_folders(surroundings)) {
+    std::string target = surroundings.real_path(folder);
+    if (target != folder) surroundings.denied_targets.push_back(std::move(target));
+  }
   Filesystem& filesystem = session.filesystem();
   surroundings.random_secret = [&filesystem] {
     char bytes[16] = {};

@@ -16,28 +16,18 @@ bool is_drive(std::string_view path) {
          ((path[0] >= 'A' && path[0] <= 'Z') || (path[0] >= 'a' && path[0] <= 'z'));
 }
 
-// Folders whose content is credentials or the machine itself: denied with all that lies below them.
-std::vector<std::string> denied_folders(const Surroundings& surroundings) {
-  std::vector<std::string> folders = {"/etc",
-                                      "/proc",
-                                      "/sys",
-                                      "/dev",
-                                      "/boot",
-                                      "/root/.ssh",
-                                      "/var/run/docker.sock",
-                                      "/run/podman",
-                                      "/run/containerd",
-                                      "/run/user",
-                                      "/run/docker.sock",
-                                      "/var/lib/docker"};
-  for (const char* below_home :
-       {"/.ssh", "/.aws", "/.gnupg", "/.docker", "/.azure", "/.config/gcloud", "/.netrc",
-        "/.git-credentials", "/.npmrc", "/.pypirc", "/.password-store", "/.mcpm"}) {
-    folders.push_back((surroundings.home == "/" ? "" : surroundings.home) + below_home);
+// Why the rules deny the path; empty if they do not.
+std::string why_denied(const std::string& path, const std::string& home,
+                       const Surroundings& surroundings) {
+  // The home and whatever holds it would bring every credential along.
+  if (is_at_or_below(home, path)) {
+    return path == home ? "your whole home folder" : "which holds your home folder";
   }
-  folders.insert(folders.end(), surroundings.private_folders.begin(),
-                 surroundings.private_folders.end());
-  return folders;
+  for (const std::string& folder : denied_folders(surroundings)) {
+    if (is_at_or_below(path, folder)) return "which holds credentials or controls this machine";
+    if (is_at_or_below(folder, path)) return "which holds " + folder;
+  }
+  return {};
 }
 
 }  // namespace
@@ -84,29 +74,58 @@ std::string mount_point_of(const std::string& path, bool write) {
   return path;
 }
 
+std::vector<std::string> denied_folders(const Surroundings& surroundings) {
+  std::vector<std::string> folders = {"/etc",
+                                      "/proc",
+                                      "/sys",
+                                      "/dev",
+                                      "/boot",
+                                      "/root/.ssh",
+                                      "/var/run/docker.sock",
+                                      "/run/podman",
+                                      "/run/containerd",
+                                      "/run/user",
+                                      "/run/docker.sock",
+                                      "/var/lib/docker"};
+  for (const char* below_home :
+       {"/.ssh", "/.aws", "/.gnupg", "/.docker", "/.azure", "/.config/gcloud", "/.netrc",
+        "/.git-credentials", "/.npmrc", "/.pypirc", "/.password-store", "/.mcpm"}) {
+    folders.push_back((surroundings.home == "/" ? "" : surroundings.home) + below_home);
+  }
+  folders.insert(folders.end(), surroundings.private_folders.begin(),
+                 surroundings.private_folders.end());
+  folders.insert(folders.end(), surroundings.denied_targets.begin(),
+                 surroundings.denied_targets.end());
+  return folders;
+}
+
 Result<void> check_mount(const std::string& path, const Surroundings& surroundings,
                          const std::vector<std::string>& allow, const std::string& service) {
-  const auto is_path = [&](const std::string& allowed) {
-    const auto absolute = host_path(allowed, surroundings.home);
-    return absolute && *absolute == path;
+  const auto is_allowed = [&](const std::string& target) {
+    return std::any_of(allow.begin(), allow.end(), [&](const std::string& allowed) {
+      const auto absolute = host_path(allowed, surroundings.home);
+      return absolute && *absolute == target;
+    });
   };
-  if (std::any_of(allow.begin(), allow.end(), is_path)) return {};
-  const auto denied = [&](const std::string& why) {
-    return failed("it would mount " + path + ", " + why, {},
-                  "to allow it, add x-mcpmx.services." + service + ".allow: [" + path +
+  const auto denied = [&](const std::string& target, const std::string& why) {
+    return failed("it would mount " + path + (target == path ? "" : ", which leads to " + target) +
+                      ", " + why,
+                  {},
+                  "to allow it, add x-mcpmx.services." + service + ".allow: [" + target +
                       "] to the Compose file and generate again with --force");
   };
-  // The home and whatever holds it would bring every credential along.
-  if (is_at_or_below(surroundings.home, path)) {
-    return denied(path == surroundings.home ? "your whole home folder"
-                                            : "which holds your home folder");
+  if (const std::string why = why_denied(path, surroundings.home, surroundings); !why.empty()) {
+    // Who allows /var/run/docker.sock means the socket, wherever this machine keeps it.
+    if (is_allowed(path)) return {};
+    return denied(path, why);
   }
-  for (const std::string& folder : denied_folders(surroundings)) {
-    if (is_at_or_below(path, folder))
-      return denied("which holds credentials or controls this machine");
-    if (is_at_or_below(folder, path)) return denied("which holds " + folder);
-  }
-  return {};
+  if (!surroundings.real_path) return {};
+  const std::string target = surroundings.real_path(path);
+  if (target == path || is_allowed(target)) return {};
+  const std::string home = surroundings.real_path(surroundings.home);
+  const std::string why = why_denied(target, home, surroundings);
+  if (why.empty()) return {};
+  return denied(target, why);
 }
 
 }  // namespace mcpmx::mapping

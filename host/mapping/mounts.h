@@ -1,5 +1,5 @@
-// Which host paths a container may see. Pure: paths are compared as text after normalising; what a
-// symbolic link on the way leads to is for deploy to look at, which knows the engine's machine.
+// Which host paths a container may see. Paths are compared as text after normalising, and once more
+// as what they lead to, where the surroundings know that. Pure but for what they hand in.
 #pragma once
 
 #include <string>
@@ -21,8 +21,12 @@ Result<std::string> host_path(std::string_view written, const std::string& home)
 // is.
 std::string mount_point_of(const std::string& path, bool write);
 
-// An error if the rules deny the path and `allow` does not list it: it would hand the container the
-// machine, credentials, the Docker socket or MCPM's own files. Its hint is the line that allows it.
+// Folders whose content is credentials or the machine itself: denied with all that lies below them.
+std::vector<std::string> denied_folders(const Surroundings& surroundings);
+
+// An error if the rules deny the path, or what a link on its way leads to, and `allow` does not
+// list it: it would hand the container the machine, credentials, the Docker socket or MCPM's own
+// files. Its hint is the line that allows it.
 Result<void> check_mount(const std::string& path, const Surroundings& surroundings,
                          const std::vector<std::string>& allow, const std::string& service);
 

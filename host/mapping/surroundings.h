@@ -41,6 +41,11 @@ struct Surroundings {
   std::set<std::string> taken_subnets;
   std::set<std::string> taken_container_names;
   std::set<std::string> taken_projects;
+  // The path with every link on its way resolved, as far as it exists. Empty: paths are what they
+  // say.
+  std::function<std::string(const std::string&)> real_path;
+  // What folders that are denied lead to, where they are links: denied as they are.
+  std::vector<std::string> denied_targets;
   // For $secret with generate, and only then. Empty on failure: then a person must fill the value
   // in.
   std::function<std::string()> random_secret;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace mcpmx::mapping {
 namespace {
 
@@ -100,6 +102,57 @@ TEST_F(MountRules, TheUsersWordStandsAndTheErrorSaysHowToGiveIt) {
   ASSERT_FALSE(denied);
   EXPECT_NE(denied.error().hint.find("x-mcpmx.services.fs.allow: [/home/u]"), std::string::npos);
   EXPECT_FALSE(is_denied("/home/u/.ssh", {"~/.ssh/"}));
+}
+
+TEST_F(MountRules, ALinkIsWhatItLeadsTo) {
+  const std::map<std::string, std::string> links = {{"/srv/link", "/home/u/.ssh"},
+                                                    {"/srv/home", "/home/u"},
+                                                    {"/srv/all", "/"},
+                                                    {"/srv/data", "/mnt/data"},
+                                                    {"/var/run/docker.sock", "/run/docker.sock"},
+                                                    {"/home/u/.aws", "/mnt/aws"}};
+  surroundings_.real_path = [&](const std::string& path) {
+    const auto found = links.find(path);
+    return found == links.end() ? path : found->second;
+  };
+  struct Row {
+    const char* name;
+    const char* path;
+    std::vector<std::string> allow;
+    bool denied;
+  };
+  const Row rows[] = {
+      {"to credentials", "/srv/link", {}, true},
+      {"to the home", "/srv/home", {}, true},
+      {"to everything", "/srv/all", {}, true},
+      {"to nothing special", "/srv/data", {}, false},
+      {"no link", "/srv/docs", {}, false},
+      {"allowed by what it leads to", "/srv/link", {"/home/u/.ssh"}, false},
+      {"allowing the link says nothing of its target", "/srv/link", {"/srv/link"}, true},
+      {"a denied path that is allowed may be a link", "/home/u/.aws", {"/home/u/.aws"}, false},
+      {"the socket", "/var/run/docker.sock", {"/var/run/docker.sock"}, false},
+  };
+  for (const Row& row : rows) EXPECT_EQ(is_denied(row.path, row.allow), row.denied) << row.name;
+  const auto denied = check_mount("/srv/link", surroundings_, {}, "fs");
+  EXPECT_EQ(denied.error().message,
+            "it would mount /srv/link, which leads to /home/u/.ssh, which holds credentials or "
+            "controls this machine");
+  EXPECT_NE(denied.error().hint.find("allow: [/home/u/.ssh]"), std::string::npos);
+}
+
+TEST_F(MountRules, WhatADeniedFolderLeadsToIsDeniedByItsOwnName) {
+  surroundings_.denied_targets = {"/home/u/dotfiles/ssh"};
+  EXPECT_TRUE(is_denied("/home/u/dotfiles/ssh/id_rsa"));
+  EXPECT_TRUE(is_denied("/home/u/dotfiles"));
+  EXPECT_FALSE(is_denied("/home/u/dotfiles/vim"));
+}
+
+TEST_F(MountRules, AHomeThatIsALinkIsNoReasonToDenyWhatLiesInIt) {
+  surroundings_.real_path = [](const std::string& path) {
+    return path.starts_with("/home/u") ? "/data/u" + path.substr(7) : path;
+  };
+  EXPECT_FALSE(is_denied("/home/u/docs"));
+  EXPECT_TRUE(is_denied("/home/u"));
 }
 
 }  // namespace
