@@ -13,7 +13,6 @@ namespace mcpmx::app {
 namespace {
 
 using document::Element;
-using document::Entry;
 
 // Absolute and with links resolved as far as the path exists, so that one file has one name.
 std::string canonical(const std::string& file, const std::string& working_directory) {
@@ -24,47 +23,19 @@ std::string canonical(const std::string& file, const std::string& working_direct
   return (error ? path.lexically_normal() : resolved).string();
 }
 
-// The user's words on one service. Wrong types are reported and passed over: they must not stop a
-// sync.
-mapping::ServiceSettings read_settings(const Element& map, std::vector<Diagnostic>& findings) {
-  mapping::ServiceSettings settings;
-  for (const Entry& entry : map.entries()) {
-    const std::string name(entry.name());
-    if (name == "generated") continue;  // ours
-    if (name == "allow") {
-      for (const Element& item : entry.value.items()) settings.allow.emplace_back(item.text());
-      if (!entry.value.is_list()) settings.allow.emplace_back(entry.value.text());
-      continue;
-    }
-    if (entry.value.is_map() || entry.value.is_list()) {
-      findings.push_back({Severity::kWarning, "compose.setting",
-                          "a setting of x-mcpmx that is no single value is ignored: " + name,
-                          entry.key.where(), ""});
-      continue;
-    }
-    const std::string value(entry.value.text());
-    if (name == "mapping") settings.mapping = value;
-    if (name == "network") settings.network = value;
-    if (name == "image") settings.image = value;
-    settings.choices.push_back({name, value});
-  }
-  return settings;
-}
-
 Result<void> read_compose(ComposeTarget& target) {
   MCPMX_TRY(document, document::read_yaml(*target.text, target.shown));
   const Element root = document::root_of(document);
   if (!root.is_map() && !root.is_null()) return root.mismatch("a Compose file, which is a map");
-  for (const Entry& entry : root.find("x-mcpmx").find("services").entries()) {
-    const auto mapper = entry.value.find("generated").find("mapping").as_string();
-    if (mapper) target.generated_by.emplace(*mapper);
-    target.surroundings.settings[std::string(entry.name())] =
-        read_settings(entry.value, target.findings);
-  }
+  MCPMX_TRY(settings, read_settings(root, target.findings));
+  target.settings = std::move(settings);
+  target.surroundings.settings = target.settings.services;
+  target.surroundings.owners = target.settings.owners;
+  target.surroundings.kept = target.settings.kept;
   return {};
 }
 
-Result<void> read_env(Session& session, ComposeTarget& target) {
+Result<void> read_env(const Session& session, ComposeTarget& target) {
   MCPMX_TRY(text, read_file_if_present(target.env_path));
   MCPMX_TRY(env, compose::Dotenv::parse(text.value_or(std::string()), target.env_path));
   target.env = std::move(env);
@@ -129,6 +100,7 @@ Result<ComposeTarget> load_target(Session& session, const std::string& file) {
   std::filesystem::path named(file);
   if (named.is_relative()) named = std::filesystem::path(environment.working_directory) / named;
   target.env_path = (named.lexically_normal().parent_path() / ".env").string();
+  target.shown_env = (std::filesystem::path(file).parent_path() / ".env").string();
   target.surroundings = base_surroundings(session);
   target.surroundings.env_file = target.env_path;
   for (const std::string& folder : target.surroundings.private_folders) {

@@ -4,11 +4,11 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "app/session.h"
+#include "app/settings_reader.h"
 #include "compose/dotenv.h"
 #include "compose/record.h"
 #include "compose/state_key.h"
@@ -17,12 +17,13 @@
 namespace mcpmx::app {
 
 struct ComposeTarget {
-  std::string path;                    // absolute, links resolved
-  std::string shown;                   // as the user named it
-  std::string env_path;                // .env beside it, which Compose reads
-  std::optional<std::string> text;     // of the Compose file; nullopt: there is none
-  compose::Dotenv env;                 // empty if there is none
-  std::set<std::string> generated_by;  // ids of the mappers that made its services
+  std::string path;                 // absolute, links resolved
+  std::string shown;                // as the user named it
+  std::string env_path;             // .env beside it, which Compose reads
+  std::string shown_env;            // the same beside `shown`
+  std::optional<std::string> text;  // of the Compose file; nullopt: there is none
+  compose::Dotenv env;              // empty if there is none
+  FileSettings settings;            // what a person wrote into its x-mcpmx
   compose::Record record;
   std::optional<compose::StateKey> key;  // where the record has variables to compare
   mapping::Surroundings surroundings;

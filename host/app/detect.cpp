@@ -65,10 +65,10 @@ Result<std::vector<Detected>> detect(Session& session, const std::vector<Server>
   for (const Server& server : servers) relevance.add(server);
   MCPMX_TRY(claims, session.claims(&relevance));
   const mapping::Surroundings surroundings = base_surroundings(session);
-  mapping::ProjectBuilder builder("detect", surroundings);
   std::vector<const Server*> pointers;
   pointers.reserve(servers.size());
   for (const Server& server : servers) pointers.push_back(&server);
+  mapping::ProjectBuilder builder("detect", pointers, surroundings);
   const mapping::ServiceSettings none;
   auto readings = mapping::read_entries(
       pointers, *claims, [&](const Server&) -> const mapping::ServiceSettings& { return none; },
@@ -77,14 +77,8 @@ Result<std::vector<Detected>> detect(Session& session, const std::vector<Server>
   for (std::size_t i = 0; i < servers.size(); ++i) {
     const Server& server = servers[i];
     Detected one{server, std::move(readings[i]), {}, {}, {}, {}};
-    if (one.reading.intent) {
-      one.image = mapping::image_of(*one.reading.intent);
-      builder.add(server, one.reading.claim, *one.reading.intent, one.reading.values,
-                  one.reading.findings);
-    } else {
-      builder.add_without_service(server, one.reading.claim, one.reading.problem,
-                                  one.reading.findings);
-    }
+    if (one.reading.intent) one.image = mapping::image_of(*one.reading.intent);
+    builder.add(server, one.reading);
     // A launch whose mounts or ports make no sense has no container, and its outcome says why.
     if (auto mounts = mapping::docker_mounts(one.reading.launch)) one.mounts = std::move(*mounts);
     if (auto ports = mapping::docker_ports(one.reading.launch)) {

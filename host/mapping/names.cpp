@@ -1,5 +1,7 @@
 #include "mapping/names.h"
 
+#include <charconv>
+
 namespace mcpmx::mapping {
 namespace {
 
@@ -64,13 +66,26 @@ std::string variable_prefix(std::string_view server) {
   return name;
 }
 
+std::string numbered(const std::string& name, int number) {
+  const std::string suffix = "-" + std::to_string(number);
+  return name.substr(0, kMaxHostName - suffix.size()) + suffix;
+}
+
+bool is_form_of(const std::string& candidate, const std::string& name) {
+  if (candidate == name) return true;
+  const auto dash = candidate.rfind('-');
+  if (dash == std::string::npos) return false;
+  int number = 0;
+  const char* end = candidate.data() + candidate.size();
+  const auto read = std::from_chars(candidate.data() + dash + 1, end, number);
+  return read.ec == std::errc() && read.ptr == end && number >= 2 &&
+         candidate == numbered(name, number);
+}
+
 std::string NameSet::take(const std::string& name) {
   std::string candidate = name;
   int& number = next_.emplace(name, 2).first->second;
-  for (; !taken_.insert(candidate).second; ++number) {
-    const std::string suffix = "-" + std::to_string(number);
-    candidate = name.substr(0, kMaxHostName - suffix.size()) + suffix;
-  }
+  for (; !taken_.insert(candidate).second; ++number) candidate = numbered(name, number);
   order_.push_back(candidate);
   return candidate;
 }

@@ -22,6 +22,12 @@ std::string project_name(std::string_view profile);
 // "sandbox-mcp" -> "SANDBOX_MCP": a prefix for variable names; starts with a letter.
 std::string variable_prefix(std::string_view server);
 
+// "a" and 2 -> "a-2", cut to what a service name may have.
+std::string numbered(const std::string& name, int number);
+
+// `candidate` is `name` or name with a number behind it, as NameSet gives them.
+bool is_form_of(const std::string& candidate, const std::string& name);
+
 // Gives each name once: the second "a" becomes "a-2".
 class NameSet {
  public:

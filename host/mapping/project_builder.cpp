@@ -1,11 +1,10 @@
 #include "mapping/project_builder.h"
 
-#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
-#include "mapping/service_rules.h"
+#include "mapping/service_body.h"
 #include "support/sha256.h"
 
 namespace mcpmx::mapping {
@@ -20,67 +19,41 @@ constexpr int kLastSubnet = 254;
 // Names and labels are lines of a file and words of a command line.
 bool has_nul(const Server& server) { return server.name.find('\0') != std::string::npos; }
 
-// depends_on of an intent names the siblings by their keys.
-void rename_dependencies(json::object& body, const std::map<std::string, std::string>& siblings) {
-  json::value* value = body.if_contains("depends_on");
-  if (value == nullptr) return;
-  if (json::array* list = value->if_array()) {
-    for (json::value& item : *list) {
-      if (!item.is_string()) continue;
-      const auto sibling = siblings.find(std::string(item.get_string()));
-      if (sibling != siblings.end()) item = sibling->second;
-    }
-    return;
-  }
-  if (!value->is_object()) return;
-  json::object renamed;
-  for (const auto& member : value->get_object()) {
-    const auto sibling = siblings.find(std::string(member.key()));
-    renamed.emplace(sibling == siblings.end() ? std::string(member.key()) : sibling->second,
-                    member.value());
-  }
-  *value = std::move(renamed);
-}
-
-// A server that speaks HTTP is of use only at a port; the template may have said which.
-Result<void> publish_http(const IntentService& service, PlaceFiller& filler, json::object& body) {
-  if (service.http_port == 0 || body.contains("ports") || body.contains("network_mode")) return {};
-  const json::array ports = {json::object{{"$port", service.http_port}}};
-  MCPMX_TRY(filled, filler.fill(ports, "/compose/ports"));
-  body.emplace("ports", std::move(filled));
-  return {};
-}
-
-// docker run -e NAME without a value: passed on where it is set, absent where it is not. An empty
-// text would be something else to a program that asks whether it is set.
-bool is_passed_on(const std::string& name, const Value& value, const EntryValues& values) {
-  const bool unstated = value.size() == 1 && value.front().kind == Segment::Kind::kMissing &&
-                        value.front().text.empty() && !value.front().secret;
-  return unstated && std::find(values.required_env.begin(), values.required_env.end(), name) ==
-                         values.required_env.end();
-}
-
-void drop_null_variables(json::object& environment, const json::object& stated) {
-  for (const auto& member : stated) {
-    if (member.value().is_null()) environment.erase(member.key());
-  }
+// A template that names its settings knows the server's name alone; in the file they stand under
+// the service's.
+std::string with_section_named(std::string note, const std::string& server,
+                               const std::string& service) {
+  const std::string section = "x-mcpmx.services.";
+  const auto at = note.find(section + server + ".");
+  if (at != std::string::npos) note.replace(at + section.size(), server.size(), service);
+  return note;
 }
 
 }  // namespace
 
-ProjectBuilder::ProjectBuilder(std::string profile, const Surroundings& surroundings)
+ProjectBuilder::ProjectBuilder(std::string profile, const std::vector<const Server*>& servers,
+                               const Surroundings& surroundings)
     : profile_(std::move(profile)),
       surroundings_(surroundings),
-      state_{surroundings, Variables(surroundings), Ports(surroundings.taken_ports), {}, {}} {}
+      state_{surroundings, Variables(surroundings), Ports(surroundings.taken_ports), {}, {}},
+      names_(servers, surroundings) {}
 
 const ServiceSettings& ProjectBuilder::settings_for(const Server& server) const {
-  return settings_of(service_name(server.name));
+  return settings_of(names_.base_of(server));
 }
 
 const ServiceSettings& ProjectBuilder::settings_of(const std::string& service) const {
   static const ServiceSettings kNone;
   const auto found = surroundings_.settings.find(service);
   return found == surroundings_.settings.end() ? kNone : found->second;
+}
+
+void ProjectBuilder::add(const Server& server, const Reading& reading) {
+  if (reading.intent) {
+    add_services(server, reading.claim, *reading.intent, reading.values, reading.findings);
+  } else {
+    add_without_service(server, reading.claim, reading.problem, reading.findings);
+  }
 }
 
 void ProjectBuilder::add_without_service(const Server& server, const Claim& claim,
@@ -95,13 +68,14 @@ void ProjectBuilder::add_without_service(const Server& server, const Claim& clai
   project_.outcomes.push_back(std::move(outcome));
 }
 
-void ProjectBuilder::add(const Server& server, const Claim& claim, const Intent& intent,
-                         const EntryValues& values, std::vector<Diagnostic> findings) {
+void ProjectBuilder::add_services(const Server& server, const Claim& claim, const Intent& intent,
+                                  const EntryValues& values, std::vector<Diagnostic> findings) {
   Outcome outcome;
   outcome.server = server.name;
   outcome.mapping = claim.mapper->id();
   outcome.match = claim.match;
-  outcome.notes = intent.notes;
+  for (const std::string& note : intent.notes)
+    outcome.notes.push_back(with_section_named(note, server.name, names_.base_of(server)));
   findings.insert(findings.end(), values.findings.begin(), values.findings.end());
 
   const auto names = names_.mark();
@@ -141,107 +115,69 @@ Result<std::vector<ProjectBuilder::Rendered>> ProjectBuilder::render(const Serve
                                                                      Outcome& outcome) {
   if (has_nul(server))
     return failed("its name has a NUL byte", server.where.text(), "rename it in MCPM");
-  const std::string base = service_name(server.name);
   std::map<std::string, std::string> siblings;
   for (const IntentService& service : intent.services) {
-    siblings[service.key] =
-        names_.take(service.suffix.empty() ? base : base + "-" + service.suffix);
+    siblings[service.key] = names_.take(server, service.suffix);
   }
   std::vector<Rendered> result;
   for (const IntentService& service : intent.services) {
     const ServiceSettings& settings = settings_of(siblings.at(service.key));
     const ServiceScope scope{siblings.at(service.key), server.name, settings, values, siblings};
-    PlaceFiller filler(state_, scope);
-
-    json::object body;
-    for (const auto& member : service.compose) {
-      // A variable that the template takes away stands as null: not a value of the file.
-      if (member.key() == "environment") continue;
-      MCPMX_TRY(value, filler.fill(member.value(), "/compose/" + std::string(member.key())));
-      body.emplace(member.key(), std::move(value));
-    }
-    json::object environment;
-    const json::value* stated = service.compose.if_contains("environment");
-    if (service.primary) {
-      for (const auto& [name, value] : values.env) {
-        if (stated != nullptr && stated->is_object() && stated->get_object().contains(name))
-          continue;
-        if (name.empty() || name.find_first_of(std::string_view("=\0\n", 3)) != std::string::npos) {
-          return failed("it has a variable whose name no program can be given", server.where.text(),
-                        "rename the variable in the profile");
-        }
-        if (is_passed_on(name, value, values)) {
-          environment.emplace(name, nullptr);
-          continue;
-        }
-        MCPMX_TRY(text, filler.text_of(value, PlaceFiller::Origin::kVariable));
-        environment.emplace(name, text);
-      }
-    }
-    if (stated != nullptr && stated->is_object()) {
-      MCPMX_TRY(filled, filler.fill(*stated, "/compose/environment"));
-      for (const auto& member : filled.as_object()) {
-        if (!member.value().is_null()) environment.insert_or_assign(member.key(), member.value());
-      }
-      drop_null_variables(environment, stated->get_object());
-    }
-    if (!environment.empty()) body.emplace("environment", std::move(environment));
-
-    MCPMX_CHECK(publish_http(service, filler, body));
-    apply_rules(body, service, scope, filler, state_, uses_network_);
-    if (filler.reaches_host()) {
-      outcome.notes.push_back(
-          "it reaches this machine as host.docker.internal; on Linux a program that listens on "
-          "127.0.0.1 "
-          "alone does not hear that, and x-mcpmx.services." +
-          scope.name + ".network: host helps");
-    }
-    // Switched off in MCPM: it stays in the file, and nothing starts it.
-    if (server.enabled == false) {
-      body["profiles"] = json::array{"mcpmx-disabled"};
-      if (service.primary) outcome.notes.push_back("it is disabled in MCPM, so nothing starts it");
-    }
-    // No arguments: an empty list would also take away what the image runs by itself.
-    if (const json::value* command = body.if_contains("command");
-        command != nullptr && command->is_array() && command->get_array().empty()) {
-      body.erase("command");
-    }
-    rename_dependencies(body, siblings);
-    if (const json::value* fixed = body.if_contains("container_name");
-        fixed != nullptr && fixed->is_string()) {
-      const std::string name(fixed->get_string());
-      if (surroundings_.taken_container_names.contains(name)) {
-        body.erase("container_name");
-        outcome.notes.push_back("another project has the container name " + name +
-                                "; Compose names this one");
-      }
-    }
-
-    json::object kept;  // the user's settings stay; what we need to remember stands apart from them
-    for (const Pair& choice : settings.choices)
-      kept[choice.name] = with_doubled_dollars(choice.value);
-    if (scope.name == base) {
-      for (const Pair& choice : intent.choices)
-        kept[choice.name] = with_doubled_dollars(choice.value);
-    }
-    if (!settings.allow.empty()) {
-      json::array& allow = kept.emplace("allow", json::array()).first->value().get_array();
-      for (const std::string& path : settings.allow)
-        allow.push_back(json::value(with_doubled_dollars(path)));
-    }
-    json::object generated = {{"mapping", claim.mapper->id()}, {"key", service.key}};
-    if (service.primary && !intent.memo.empty())
-      generated["memo"] = with_doubled_dollars(intent.memo);
-    generated["checksum"] = sha256_hex(json::serialize(body));
-    kept["generated"] = std::move(generated);
-
-    outcome.needs.insert(outcome.needs.end(), filler.needs().begin(), filler.needs().end());
-    outcome.notes.insert(outcome.notes.end(), filler.notes().begin(), filler.notes().end());
+    MCPMX_TRY(body, make_body(server, service, scope, state_));
+    json::object section = section_of(service, claim, intent, settings, body.compose);
+    uses_network_ = uses_network_ || body.uses_network;
+    outcome.needs.insert(outcome.needs.end(), body.needs.begin(), body.needs.end());
+    outcome.notes.insert(outcome.notes.end(), body.notes.begin(), body.notes.end());
     outcome.services.insert(service.primary ? outcome.services.begin() : outcome.services.end(),
                             scope.name);
-    result.push_back({scope.name, std::move(body), std::move(kept)});
+    result.push_back({scope.name, std::move(body.compose), std::move(section)});
   }
   return result;
+}
+
+// The user's words stay as they are; what we need to remember stands apart from them.
+json::object ProjectBuilder::section_of(const IntentService& service, const Claim& claim,
+                                                const Intent& intent,
+                                                const ServiceSettings& settings,
+                                                const json::object& body) const {
+  json::object section = settings.kept;
+  if (service.suffix.empty()) {
+    for (const Pair& choice : intent.choices) {
+      if (!section.contains(choice.name))
+        section.emplace(choice.name, with_doubled_dollars(choice.value));
+    }
+  }
+  json::object generated = {{"mapping", claim.mapper->id()}, {"key", service.key}};
+  if (service.primary && !intent.memo.empty())
+    generated["memo"] = with_doubled_dollars(intent.memo);
+  generated["checksum"] = sha256_hex(json::serialize(body));
+  section["generated"] = std::move(generated);
+  return section;
+}
+
+// Settings of a service that is not in the file now: its server left the profile, or stays on the
+// host. They stand until a person removes them, with a note of whose they are.
+void ProjectBuilder::keep_unused_settings() {
+  for (const auto& [name, settings] : surroundings_.settings) {
+    if (settings.kept.empty() || settings_.contains(name)) continue;
+    json::object section = settings.kept;
+    const auto owner = surroundings_.owners.find(name);
+    const Server* server = names_.owner_of(name);
+    if (owner != surroundings_.owners.end()) {
+      section["generated"] = json::object{{"server", with_doubled_dollars(owner->second)}};
+    } else if (server != nullptr) {
+      section["generated"] = json::object{{"server", with_doubled_dollars(server->name)}};
+    }
+    settings_.emplace(name, std::move(section));
+  }
+}
+
+json::object ProjectBuilder::take_extension() {
+  keep_unused_settings();
+  json::object extension = {{"version", 1}, {"profile", with_doubled_dollars(profile_)}};
+  for (const auto& member : surroundings_.kept) extension.emplace(member.key(), member.value());
+  extension["services"] = std::move(settings_);
+  return extension;
 }
 
 std::string ProjectBuilder::free_subnet(int first) {
@@ -283,9 +219,7 @@ Project ProjectBuilder::finish() {
     }
     document["volumes"] = std::move(volumes);
   }
-  document["x-mcpmx"] = json::object{{"version", 1},
-                                     {"profile", with_doubled_dollars(profile_)},
-                                     {"services", std::move(settings_)}};
+  document["x-mcpmx"] = take_extension();
   project_.env = state_.variables.lines();
   project_.ports = state_.ports.published();
   for (const Diagnostic& finding : state_.variables.findings()) {

@@ -2,6 +2,7 @@
 // gives the same bytes. Nothing here is looked up on the machine by the renderer.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <functional>
 #include <map>
 #include <set>
@@ -26,6 +27,7 @@ struct ServiceSettings {
   std::string network;             // "host": share the host's network
   std::string image;               // runs a program of the host in this image
   std::vector<Pair> choices;       // every scalar setting, these included
+  boost::json::object kept;        // everything a person wrote there, as it stands in the file
 };
 
 struct Surroundings {
@@ -36,6 +38,10 @@ struct Surroundings {
   std::string env_file;                      // .env beside the Compose file; empty without a file
   std::map<std::string, PresentVariable, std::less<>> variables;
   std::map<std::string, ServiceSettings, std::less<>> settings;  // by service name
+  // Whose a service of the file is: the server that its label names, or, where the service is not
+  // in the file now, our note in its settings. By service name; only what is known.
+  std::map<std::string, std::string, std::less<>> owners;
+  boost::json::object kept;  // what a person wrote into x-mcpmx beside our own keys
   // What other known Compose files of this machine use.
   std::set<int> taken_ports;
   std::set<std::string> taken_subnets;

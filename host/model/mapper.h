@@ -58,6 +58,11 @@ class Mapper {
   virtual std::string origin() const = 0;  // the file it comes from, for people
   virtual const Hints& hints() const = 0;
   virtual Precedence precedence() const = 0;
+  // The settings of x-mcpmx.services.<service> that it looks at, to tell them from misspelt ones.
+  virtual const std::vector<std::string>& settings() const {
+    static const std::vector<std::string> kNone;
+    return kNone;
+  }
 
   // Called only when a hint fired, with the class and the reason that the hint gives. A mapper may
   // refine the reason or decline: has_value() false inside the Result is an error, `claimed` the

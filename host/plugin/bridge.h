@@ -33,6 +33,7 @@ class PluginMapper final : public Mapper {
   Precedence precedence() const override {
     return {plugin_.found().rank, false, provision_.priority};
   }
+  const std::vector<std::string>& settings() const override { return provision_.settings; }
 
   Result<Answer> detect(const MapperInput& input, const Match& proposed) override;
   Result<std::string> render(const MapperInput& input, std::vector<Diagnostic>& findings) override;

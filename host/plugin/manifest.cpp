@@ -150,6 +150,8 @@ Result<Provision> parse_provision(Element object, const std::string& path,
   result.priority = priority;
   MCPMX_TRY(hints, parse_hints(fields, file));
   result.hints = std::move(hints);
+  MCPMX_TRY(settings, fields.texts("settings"));
+  result.settings = std::move(settings);
   MCPMX_TRY(keys, fields.texts("compose_keys"));
   result.compose_keys = std::move(keys);
   return result;

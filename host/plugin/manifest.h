@@ -23,6 +23,7 @@ struct Provision {
   std::string id;
   int priority = 0;
   Hints hints;                            // of templates
+  std::vector<std::string> settings;      // of templates: those of x-mcpmx that they look at
   std::vector<std::string> compose_keys;  // of backends: the Compose keys that they handle
 };
 

@@ -66,23 +66,15 @@ void pick_mapper(benchmark::State& state) {
 BENCHMARK(pick_mapper);
 
 Project render(const Workload& work) {
-  mapping::ProjectBuilder builder("all", work.surroundings());
   std::vector<const Server*> servers;
   for (const Server& server : work.library().servers) servers.push_back(&server);
+  mapping::ProjectBuilder builder("all", servers, work.surroundings());
   const auto settings_for = [&](const Server& server) -> const mapping::ServiceSettings& {
     return builder.settings_for(server);
   };
   const auto readings =
       mapping::read_entries(servers, work.claims(), settings_for, work.surroundings().home);
-  for (std::size_t i = 0; i < readings.size(); ++i) {
-    const Server& server = work.library().servers[i];
-    const mapping::Reading& reading = readings[i];
-    if (reading.intent) {
-      builder.add(server, reading.claim, *reading.intent, reading.values, reading.findings);
-    } else {
-      builder.add_without_service(server, reading.claim, reading.problem, reading.findings);
-    }
-  }
+  for (std::size_t i = 0; i < readings.size(); ++i) builder.add(*servers[i], readings[i]);
   return builder.finish();
 }
 

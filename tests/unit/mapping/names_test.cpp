@@ -68,5 +68,27 @@ TEST(Names, ASetGivesEachNameOnceAndTakesBack) {
   EXPECT_EQ(names.take(longest), std::string(61, 'x') + "-2");
 }
 
+TEST(Names, ANumberBehindANameIsAFormOfIt) {
+  const std::string longest(63, 'x');
+  struct Form {
+    std::string candidate, name;
+    bool is_form;
+  };
+  const Form rows[] = {{"a", "a", true},
+                       {"a-2", "a", true},
+                       {"a-17", "a", true},
+                       {"a-1", "a", false},
+                       {"a-02", "a", false},
+                       {"a-", "a", false},
+                       {"a-b", "a", false},
+                       {"a-2x", "a", false},
+                       {"b-2", "a", false},
+                       {"a-99999999999999999999", "a", false},
+                       {numbered(longest, 2), longest, true}};
+  for (const Form& row : rows)
+    EXPECT_EQ(is_form_of(row.candidate, row.name), row.is_form) << row.candidate;
+  EXPECT_EQ(numbered(longest, 2).size(), 63U);
+}
+
 }  // namespace
 }  // namespace mcpmx::mapping

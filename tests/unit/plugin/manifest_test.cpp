@@ -17,7 +17,8 @@ TEST(ManifestTest, ReadsEveryField) {
     "provides": [
       {"extension": "mcpmx.template/1", "id": "acme", "priority": -5, "match": {
         "npm": ["@a/b"], "pypi": ["p"], "git": ["g/o/r"], "images": ["i"], "urls": ["u"],
-        "commands": ["c"], "names": ["n1", "n2"], "fallback": true, "later": 1}},
+        "commands": ["c"], "names": ["n1", "n2"], "fallback": true, "later": 1},
+        "settings": ["mode"]},
       {"extension": "mcpmx.detector/1", "id": "acme"},
       {"extension": "mcpmx.backend/1", "id": "engine", "compose_keys": ["services.image"]},
       {"extension": "com.acme.audit/12", "id": "acme"}]})",
@@ -42,6 +43,7 @@ TEST(ManifestTest, ReadsEveryField) {
   EXPECT_THAT(provision.hints.commands, ElementsAre("c"));
   EXPECT_THAT(provision.hints.names, ElementsAre("n1", "n2"));
   EXPECT_TRUE(provision.hints.fallback);
+  EXPECT_THAT(provision.settings, ElementsAre("mode"));
   EXPECT_THAT(manifest->provides[2].compose_keys, ElementsAre("services.image"));
   EXPECT_EQ(manifest->find("com.acme.audit/12", "acme"), &manifest->provides[3]);
   EXPECT_EQ(manifest->find("com.acme.audit/12", "engine"), nullptr);

@@ -1,0 +1,26 @@
+// What this machine has to say about a project that is rendered: what `up` would not find, who else
+// can read its secrets. Rendering itself looks at no file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/compose_target.h"
+#include "model/diagnostic.h"
+#include "model/project.h"
+#include "support/filesystem.h"
+
+namespace mcpmx::app {
+
+// Bind mounts whose source is not there.
+void warn_of_missing_binds(Filesystem& filesystem, const Project& project,
+                           std::vector<Diagnostic>& findings);
+
+// A .env that other users can read, or that git would commit.
+void warn_of_readers(Filesystem& filesystem, const std::string& env_path,
+                     std::vector<Diagnostic>& findings);
+
+// docker compose without -f takes the file of this path (compose-go, cli/options.go).
+bool is_found_by_compose(Filesystem& filesystem, const std::string& path);
+
+}  // namespace mcpmx::app

@@ -1,0 +1,102 @@
+#include "app/write_project.h"
+
+#include <boost/json/value.hpp>
+#include <filesystem>
+#include <vector>
+
+#include "app/replacing.h"
+#include "compose/index.h"
+#include "support/atomic_file.h"
+
+namespace mcpmx::app {
+namespace {
+
+constexpr unsigned kPrivate = 0600;
+
+// Each copy is of something else that a person made: none replaces another.
+std::string free_backup_name(Filesystem& filesystem, const std::string& path) {
+  FileStatus status;
+  std::string name = path + ".mcpmx-bak";
+  for (int number = 2; filesystem.status(name, status) == 0; ++number) {
+    name = path + ".mcpmx-bak." + std::to_string(number);
+  }
+  return name;
+}
+
+// The text of .env after the project's lines are in; equal to the old text if there is nothing to
+// change.
+Result<std::string> edited_env(const ComposeTarget& target, const Project& project) {
+  compose::Dotenv env = target.env;
+  std::vector<Pair> values;
+  for (const EnvLine& line : project.env) {
+    if (!line.keep) values.push_back({line.name, line.value});
+  }
+  MCPMX_CHECK(env.set_all(values));
+  return env.text();
+}
+
+Result<void> remember(ComposeTarget& target, Session& session, const std::string& profile,
+                      const std::string& text, const Project& project) {
+  if (!target.key) {
+    MCPMX_TRY(key, compose::StateKey::load_or_make(session.filesystem(), session.environment()));
+    target.key = std::move(key);
+  }
+  target.record.set_profile(profile);
+  target.record.set_file(text);
+  for (const EnvLine& line : project.env) {
+    // A value that a person put there stays a person's, so that it is never overwritten.
+    if (!line.keep) target.record.set_variable(line.name, line.value, *target.key);
+  }
+  return {};
+}
+
+Result<Written> write_once(Session& session, ComposeTarget& target, const std::string& profile,
+                           const std::string& text, const Project& project, bool was_ours) {
+  MCPMX_TRY(env_text, edited_env(target, project));
+  MCPMX_CHECK(remember(target, session, profile, text, project));
+  const std::string record_path = compose::Record::path_for(target.path);
+  const std::string ignore_path = compose::Record::gitignore_path_for(target.path);
+  const std::string record_text = target.record.to_text();
+  const std::string index_path = compose::index_entry_path(session.environment(), target.path);
+  const std::string index_text =
+      compose::index_entry_text({target.path, std::string(project.document.at("name").as_string()),
+                                 project.ports, project.subnets, project.container_names});
+  Filesystem& filesystem = session.filesystem();
+  MCPMX_CHECK(
+      make_folders(filesystem, std::filesystem::path(record_path).parent_path().string(), 0777));
+  MCPMX_CHECK(make_folders(filesystem, compose::index_folder(session.environment()), 0700));
+
+  Written written;
+  std::vector<PendingFile> files;
+  // First: nothing may stand on the disk that is hashed with a key that does not.
+  if (const auto key = target.key->unwritten()) files.push_back(*key);
+  if (!was_ours && target.text && target.text != text) {
+    written.backup = free_backup_name(filesystem, target.path);
+    files.push_back({written.backup, *target.text, kPrivate, true});
+  }
+  files.push_back({target.path, text});
+  if (!project.env.empty()) files.push_back({target.env_path, env_text, kPrivate});
+  files.push_back({record_path, record_text, kPrivate, false, false});
+  files.push_back({ignore_path, compose::Record::kGitignore, 0666, false, false});
+  files.push_back({index_path, index_text, kPrivate, false, false});
+  written.changed = target.text != text;
+  MCPMX_CHECK(write_files(filesystem, files));
+  return written;
+}
+
+}  // namespace
+
+Result<Written> write_project(Session& session, ComposeTarget& target, const std::string& profile,
+                              const std::string& text, const Project& project, bool force) {
+  // Asked before the record learns of the new text, which the old one cannot equal.
+  const bool was_ours = target.is_ours() && !is_of_other_profile(target, profile) && !force;
+  auto written = write_once(session, target, profile, text, project, was_ours);
+  if (written || !target.key || !target.key->unwritten()) return written;
+  // Another process may have made the key meanwhile. Then what was hashed with ours means nothing.
+  MCPMX_TRY(key, compose::StateKey::load_or_make(session.filesystem(), session.environment()));
+  if (key.unwritten()) return written;
+  target.key = std::move(key);
+  return write_once(session, target, profile, text, project, was_ours);
+}
+
+}  // namespace mcpmx::app

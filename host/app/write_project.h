@@ -1,0 +1,24 @@
+// Writes a rendered project with everything that belongs to it: the Compose file, .env, the record
+// of both, and the index of known files. All of them or none; what a person made is copied first.
+#pragma once
+
+#include <string>
+
+#include "app/compose_target.h"
+#include "app/session.h"
+#include "model/project.h"
+#include "support/result.h"
+
+namespace mcpmx::app {
+
+struct Written {
+  bool changed = false;  // the Compose file is another one now
+  std::string backup;    // the copy of what was there; empty: none was needed
+};
+
+// `text`: of the Compose file. `force`: the file that is there counts as a person's, whatever the
+// record says. The target's record is the new one afterwards.
+Result<Written> write_project(Session& session, ComposeTarget& target, const std::string& profile,
+                              const std::string& text, const Project& project, bool force);
+
+}  // namespace mcpmx::app
