@@ -94,6 +94,7 @@ Result<Generated> generate(Session& session, const GenerateRequest& request) {
   result.text = std::move(text);
   result.path = request.file;
   result.found_by_compose = is_found_by_compose(session.filesystem(), target.path);
+  result.unused = unused_variables(target, project);
   append(target.findings, report_settings(target.settings, project, *claims));
   warn_of_missing_binds(session.filesystem(), project, target.findings);
   if (!project.env.empty()) result.env_path = target.shown_env;

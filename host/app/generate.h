@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/machine_check.h"
 #include "app/session.h"
 #include "model/project.h"
 
@@ -24,8 +25,9 @@ struct Generated {
   std::string path;      // as the user named it
   std::string env_path;  // empty: the profile needs no .env
   File file = File::kNotWritten;
-  bool found_by_compose = true;  // without -f
-  std::string backup;            // the copy of what was there; empty: none was needed
+  bool found_by_compose = true;        // without -f
+  std::string backup;                  // the copy of what was there; empty: none was needed
+  std::vector<UnusedVariable> unused;  // lines of ours in .env that nothing refers to now
   std::vector<Diagnostic> findings;
 };
 

@@ -66,6 +66,15 @@ void warn_of_readers(Filesystem& filesystem, const std::string& env_path,
   }
 }
 
+std::vector<UnusedVariable> unused_variables(const ComposeTarget& target, const Project& project) {
+  std::vector<UnusedVariable> unused;
+  for (const compose::DotenvEntry& entry : target.env.entries()) {
+    if (!target.record.has_variable(entry.name) || project.variables.contains(entry.name)) continue;
+    unused.push_back({entry.name, target.shown_env + ":" + std::to_string(entry.line)});
+  }
+  return unused;
+}
+
 // It takes the first of these that is there.
 bool is_found_by_compose(Filesystem& filesystem, const std::string& path) {
   const std::filesystem::path file(path);

@@ -1,5 +1,5 @@
 // What this machine has to say about a project that is rendered: what `up` would not find, who else
-// can read its secrets. Rendering itself looks at no file.
+// can read its secrets, what nobody needs any more. Rendering itself looks at no file.
 #pragma once
 
 #include <string>
@@ -19,6 +19,13 @@ void warn_of_missing_binds(Filesystem& filesystem, const Project& project,
 // A .env that other users can read, or that git would commit.
 void warn_of_readers(Filesystem& filesystem, const std::string& env_path,
                      std::vector<Diagnostic>& findings);
+
+// A line of .env that we wrote and that no service refers to now: its server left.
+struct UnusedVariable {
+  std::string name;
+  std::string where;  // "file:line"
+};
+std::vector<UnusedVariable> unused_variables(const ComposeTarget& target, const Project& project);
 
 // docker compose without -f takes the file of this path (compose-go, cli/options.go).
 bool is_found_by_compose(Filesystem& filesystem, const std::string& path);

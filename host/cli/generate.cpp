@@ -21,11 +21,21 @@ std::string compose_call(const app::Generated& result) {
   return "docker compose -f " + (is_plain ? result.path : "'" + result.path + "'") + " ";
 }
 
+void write_unused(std::ostream& out, const Style& style,
+                  const std::vector<app::UnusedVariable>& unused) {
+  if (unused.empty()) return;
+  out << style.bold("Still in .env, and no service needs it:") << '\n';
+  for (const app::UnusedVariable& variable : unused)
+    out << "  " << variable.name << "  (" << printable(variable.where) << ")\n";
+  out << '\n';
+}
+
 void write_text(Context& context, const app::Generated& result) {
   if (context.quiet) return;
   std::ostream& out = context.out;
   write_outcomes(out, context.style, result.project.outcomes);
   if (!result.project.outcomes.empty()) out << '\n';
+  write_unused(out, context.style, result.unused);
   const bool written = result.file == app::Generated::File::kWritten;
   out << (written ? context.style.green("Wrote") + " " : "Unchanged: ") << result.path;
   if (!result.env_path.empty()) out << " and " << result.env_path;
@@ -54,6 +64,10 @@ json::object to_json(const app::Generated& result) {
       needs.push_back(json::object{{"server", outcome.server}, {"variable", variable}});
     }
   }
+  json::array unused;
+  for (const app::UnusedVariable& variable : result.unused) {
+    unused.push_back(json::object{{"variable", variable.name}, {"where", variable.where}});
+  }
   json::object document = {
       {"file", result.path},
       {"env_file", result.env_path.empty() ? json::value(nullptr) : json::value(result.env_path)},
@@ -61,6 +75,7 @@ json::object to_json(const app::Generated& result) {
       {"backup", result.backup.empty() ? json::value(nullptr) : json::value(result.backup)},
       {"servers", outcomes_json(result.project.outcomes)},
       {"needs", needs},
+      {"unused", unused},
       {"findings", findings_json(result.findings)}};
   if (result.file == app::Generated::File::kNotWritten) document["compose"] = result.text;
   return document;
@@ -78,7 +93,10 @@ Result<int> run(Context& context) {
   } else if (request.to_stdout) {
     // The file is the product; what is to be said about it must not get into it.
     context.out << result.text;
-    if (!context.quiet) write_outcomes(std::cerr, Style(false), result.project.outcomes);
+    if (!context.quiet) {
+      write_outcomes(std::cerr, Style(false), result.project.outcomes);
+      write_unused(std::cerr, Style(false), result.unused);
+    }
   } else {
     write_text(context, result);
   }

@@ -221,6 +221,7 @@ Project ProjectBuilder::finish() {
   }
   document["x-mcpmx"] = take_extension();
   project_.env = state_.variables.lines();
+  project_.variables = state_.variables.names();
   project_.ports = state_.ports.published();
   for (const Diagnostic& finding : state_.variables.findings()) {
     for (Outcome& outcome : project_.outcomes) {

@@ -89,6 +89,10 @@ void Variables::roll_back(std::size_t mark) {
   for (; order_.size() > mark; order_.pop_back()) uses_.erase(order_.back());
 }
 
+std::set<std::string, std::less<>> Variables::names() const {
+  return {order_.begin(), order_.end()};
+}
+
 std::vector<EnvLine> Variables::lines() const {
   std::vector<EnvLine> lines;
   for (const std::string& name : order_) {

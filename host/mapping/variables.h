@@ -5,7 +5,9 @@
 // <SERVER>_<NAME>.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +39,7 @@ class Variables {
   bool is_missing(const std::string& name) const;
 
   std::vector<EnvLine> lines() const;
+  std::set<std::string, std::less<>> names() const;  // settings included
   const std::vector<Diagnostic>& findings() const { return findings_; }
 
  private:

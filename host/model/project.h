@@ -3,6 +3,8 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,11 +36,12 @@ struct Outcome {
 struct Project {
   boost::json::object
       document;  // name, services, networks, volumes, x-mcpmx; dollar signs of data doubled
-  std::vector<EnvLine> env;                  // in order of first use
-  std::vector<Outcome> outcomes;             // in the profile's order
-  std::vector<int> ports;                    // published on the host
-  std::vector<std::string> subnets;          // of the networks it declares
-  std::vector<std::string> container_names;  // fixed ones
+  std::vector<EnvLine> env;                      // in order of first use
+  std::set<std::string, std::less<>> variables;  // all that the document refers to
+  std::vector<Outcome> outcomes;                 // in the profile's order
+  std::vector<int> ports;                        // published on the host
+  std::vector<std::string> subnets;              // of the networks it declares
+  std::vector<std::string> container_names;      // fixed ones
 };
 
 }  // namespace mcpmx

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""The user's settings in x-mcpmx over several runs.
+"""The user's settings in x-mcpmx over several runs, and what a run leaves and names.
 
 usage: settings_test.py MCPMX [--show]      --show prints what each row answers
 """
 import sys
 
 from machine import server, skip
-from rows import GENERATE, Row, check_all
+from rows import GENERATE, SECRET, Row, check_all
 
 try:
     import yaml
@@ -176,6 +176,20 @@ TOLD_ROWS = [
         1, ("docker-compose.yml:1", "map")),
 ]
 
+TOKEN = {"SOME_API_KEY": SECRET}
+LEFT_ROWS = [
+    Row("left in .env: of a server that is gone", steps([server(env=TOKEN), server("two")], "generate", [server("two")]),
+        code=0, words=("SOME_API_KEY", ".env:1"),
+        check=lambda m, _: holds(lambda m, _: SECRET in (m.work / ".env").read_text(), True)(m, _)),
+    Row("left in .env: none", steps([server(env=TOKEN)], "generate"), code=0, never=(".env:1",)),
+    Row("left in .env: a person's own line",
+        steps([server("two")], lambda m: m.put("work/.env", "MINE=1\n", 0o600), "generate"), code=0, never=("MINE",)),
+    Row("left in .env: until the line is gone",
+        steps([server(env=TOKEN), server("two")], "generate", [server("two")], "generate",
+              lambda m: m.put("work/.env", "", 0o600)), code=0, never=("SOME_API_KEY",)),
+]
+
+
 def link_to(target):
     def prepare(machine):
         (machine.home / ".ssh").mkdir()
@@ -205,7 +219,7 @@ LINK_ROWS = [
         FORCE, 0, check=holds(lambda m, _: list(compose(m)["services"]), ["one"])),
 ]
 
-ROWS = OWNER_ROWS + KEPT_ROWS + TOLD_ROWS + LINK_ROWS
+ROWS = OWNER_ROWS + KEPT_ROWS + TOLD_ROWS + LEFT_ROWS + LINK_ROWS
 
 if __name__ == "__main__":
     check_all(sys.argv[1], ROWS, "--show" in sys.argv)
