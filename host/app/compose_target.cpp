@@ -45,8 +45,9 @@ Result<void> read_env(const Session& session, ComposeTarget& target) {
     variable.ours = target.record.has_variable(entry.name);
     if (!variable.ours) continue;
     if (!target.key) {
-      MCPMX_TRY(key,
-                compose::StateKey::load_or_create(session.filesystem(), session.environment()));
+      MCPMX_TRY(key, compose::StateKey::load(session.environment()));
+      // Without the key of that time nobody can say what the value was.
+      if (!key) continue;
       target.key = std::move(key);
     }
     variable.unchanged = target.record.wrote(entry.name, entry.value, *target.key);

@@ -16,6 +16,9 @@
 
 namespace mcpmx::app {
 
+// What docker generate writes without -f.
+inline constexpr const char* kDefaultComposeFile = "docker-compose.yml";
+
 struct ComposeTarget {
   std::string path;                 // absolute, links resolved
   std::string shown;                // as the user named it

@@ -1,6 +1,7 @@
 #include "app/detect.h"
 
 #include "app/compose_target.h"
+#include "app/settings_report.h"
 #include "document/element.h"
 #include "document/reader.h"
 #include "mapping/launcher.h"
@@ -60,35 +61,73 @@ std::string shown(const mapping::Value& value) {
   return out;
 }
 
-Result<std::vector<Detected>> detect(Session& session, const std::vector<Server>& servers) {
+namespace {
+
+// The file's surroundings; those without any file where there is none to follow.
+Result<ComposeTarget> target_of(Session& session, const DetectRequest& request) {
+  ComposeTarget none;
+  none.surroundings = base_surroundings(session);
+  const bool is_default = request.file.empty();
+  if (is_default && request.profile.empty()) return none;
+  FileStatus status;
+  const std::string there = session.environment().working_directory + "/" + kDefaultComposeFile;
+  // What lies beside a file that is not there is nobody's business.
+  if (is_default && session.filesystem().status(there, status) != 0) return none;
+  MCPMX_TRY(target, load_target(session, is_default ? kDefaultComposeFile : request.file));
+  if (!is_default && !target.text) {
+    target.findings.push_back({Severity::kWarning, "compose.missing",
+                               "there is no such Compose file, so there are no settings in it",
+                               request.file, "name the file that docker generate writes"});
+  }
+  const std::string& owner = target.settings.profile;
+  const bool is_other = !owner.empty() && owner != request.profile;
+  if (is_default && is_other) return none;
+  return target;
+}
+
+Detected detected(const Server& server, mapping::Reading reading) {
+  Detected one{server, std::move(reading), {}, {}, {}, {}};
+  if (one.reading.intent) one.image = mapping::image_of(*one.reading.intent);
+  // A launch whose mounts or ports make no sense has no container, and its outcome says why.
+  if (auto mounts = mapping::docker_mounts(one.reading.launch)) one.mounts = std::move(*mounts);
+  if (auto ports = mapping::docker_ports(one.reading.launch)) {
+    for (const mapping::Port& port : *ports) one.ports.push_back(port.text);
+  }
+  return one;
+}
+
+}  // namespace
+
+Result<Detection> detect(Session& session, const std::vector<Server>& servers,
+                         const DetectRequest& request) {
+  MCPMX_TRY(target, target_of(session, request));
+  const mapping::Surroundings& surroundings = target.surroundings;
   mapping::Relevance relevance;
   for (const Server& server : servers) relevance.add(server);
+  for (const auto& [service, settings] : surroundings.settings) relevance.add_id(settings.mapping);
   MCPMX_TRY(claims, session.claims(&relevance));
-  const mapping::Surroundings surroundings = base_surroundings(session);
   std::vector<const Server*> pointers;
   pointers.reserve(servers.size());
   for (const Server& server : servers) pointers.push_back(&server);
-  mapping::ProjectBuilder builder("detect", pointers, surroundings);
-  const mapping::ServiceSettings none;
-  auto readings = mapping::read_entries(
-      pointers, *claims, [&](const Server&) -> const mapping::ServiceSettings& { return none; },
-      surroundings.home);
-  std::vector<Detected> result;
+  mapping::ProjectBuilder builder(request.profile.empty() ? "detect" : request.profile, pointers,
+                                  surroundings);
+  const auto settings_for = [&](const Server& server) -> const mapping::ServiceSettings& {
+    return builder.settings_for(server);
+  };
+  auto readings = mapping::read_entries(pointers, *claims, settings_for, surroundings.home);
+  Detection result;
   for (std::size_t i = 0; i < servers.size(); ++i) {
-    const Server& server = servers[i];
-    Detected one{server, std::move(readings[i]), {}, {}, {}, {}};
-    if (one.reading.intent) one.image = mapping::image_of(*one.reading.intent);
-    builder.add(server, one.reading);
-    // A launch whose mounts or ports make no sense has no container, and its outcome says why.
-    if (auto mounts = mapping::docker_mounts(one.reading.launch)) one.mounts = std::move(*mounts);
-    if (auto ports = mapping::docker_ports(one.reading.launch)) {
-      for (const mapping::Port& port : *ports) one.ports.push_back(port.text);
-    }
-    result.push_back(std::move(one));
+    builder.add(servers[i], readings[i]);
+    result.servers.push_back(detected(servers[i], std::move(readings[i])));
   }
   Project project = builder.finish();
-  for (std::size_t i = 0; i < result.size(); ++i)
-    result[i].outcome = std::move(project.outcomes[i]);
+  result.findings = std::move(target.findings);
+  if (!request.profile.empty()) {
+    const auto more = report_settings(target.settings, project, *claims);
+    result.findings.insert(result.findings.end(), more.begin(), more.end());
+  }
+  for (std::size_t i = 0; i < result.servers.size(); ++i)
+    result.servers[i].outcome = std::move(project.outcomes[i]);
   return result;
 }
 

@@ -23,7 +23,21 @@ struct Detected {
 // An entry given on the command line, in MCPM's JSON form or in a client's block around it.
 Result<Server> parse_server(const std::string& json, const std::string& shown_as);
 
-Result<std::vector<Detected>> detect(Session& session, const std::vector<Server>& servers);
+// Where the settings that `docker generate` would follow come from.
+struct DetectRequest {
+  std::string file;     // a Compose file, as generate's -f; empty: the default one if it fits
+  std::string profile;  // whose servers they are; empty: of none, and there is no default file
+};
+
+struct Detection {
+  std::vector<Detected> servers;
+  std::vector<Diagnostic> findings;  // of the Compose file
+};
+
+// Without a Compose file there are no settings. A default file that is another profile's counts as
+// none: generate would not touch it. Errors: a Compose file or .env that does not parse.
+Result<Detection> detect(Session& session, const std::vector<Server>& servers,
+                         const DetectRequest& request);
 
 // A remote server's URL without what is secret in it, and the program of an entry without
 // arguments.

@@ -13,7 +13,7 @@ namespace mcpmx::app {
 
 struct GenerateRequest {
   std::string profile;
-  std::string file = "docker-compose.yml";
+  std::string file;
   bool to_stdout = false;  // write nothing
   bool force = false;      // replace a file that is not as we wrote it, keeping one copy
 };

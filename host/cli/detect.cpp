@@ -77,7 +77,12 @@ void write_text(Context& context, const std::vector<app::Detected>& detected) {
 Result<int> run(Context& context) {
   std::vector<Diagnostic> findings;
   MCPMX_TRY(servers, chosen_servers(context, findings));
-  MCPMX_TRY(detected, app::detect(context.session, servers));
+  app::DetectRequest request;
+  request.file = context.options.text("file");
+  if (!context.arguments.empty()) request.profile = context.arguments[0];
+  MCPMX_TRY(detection, app::detect(context.session, servers, request));
+  const std::vector<app::Detected>& detected = detection.servers;
+  findings.insert(findings.end(), detection.findings.begin(), detection.findings.end());
   if (context.format == Format::kJson) {
     boost::json::array list;
     for (const app::Detected& one : detected) list.push_back(detected_json(one));
@@ -98,13 +103,17 @@ Command detect_command() {
           "say what each server is, how that is known, and what would run it",
           "Looks at the command line of every entry as its launchers would (npx, uvx, docker run, "
           "...), and asks the "
-          "mappings who knows the package. Nothing is run, fetched or written.",
+          "mappings who knows the package. What x-mcpmx of the Compose file says otherwise is "
+          "followed. Nothing is run, fetched or written.",
           "mcpmx detect work                    the servers of a profile\n"
           "mcpmx detect --all --format json     all of them, for a program\n"
           "mcpmx detect --server '{\"command\": \"uvx\", \"args\": [\"mcp-server-time\"]}'",
           0,
           1,
-          {{"all", "", "every server of MCPM, whatever its profile"},
+          {{"file,f", "FILE",
+            "follow the settings in this Compose file, as docker generate does; of a PROFILE by "
+            "default docker-compose.yml, if there is one"},
+           {"all", "", "every server of MCPM, whatever its profile"},
            {"server", "JSON|-", "one entry in MCPM's form; - reads it from stdin"}},
           &run};
 }

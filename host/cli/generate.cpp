@@ -121,7 +121,7 @@ Command generate_command() {
           "mcpmx docker generate work --stdout | less     look first",
           1,
           1,
-          {{"file,f", "FILE", "the Compose file to write", "docker-compose.yml"},
+          {{"file,f", "FILE", "the Compose file to write", app::kDefaultComposeFile},
            {"stdout", "", "print the file and write nothing"},
            {"force", "",
             "replace a file that is not as mcpmx wrote it; one copy is kept as FILE.mcpmx-bak"}},

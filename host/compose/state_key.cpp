@@ -29,6 +29,12 @@ std::string state_folder(const Environment& environment) {
   return environment.base_directory("XDG_STATE_HOME", ".local/state") + "/mcpmx";
 }
 
+Result<std::optional<StateKey>> StateKey::load(const Environment& environment) {
+  MCPMX_TRY(present, read_key(state_folder(environment) + "/key"));
+  if (!present) return std::optional<StateKey>();
+  return std::optional<StateKey>(StateKey(std::move(*present)));
+}
+
 Result<StateKey> StateKey::load_or_make(Filesystem& filesystem, const Environment& environment) {
   const std::string path = state_folder(environment) + "/key";
   MCPMX_TRY(present, read_key(path));

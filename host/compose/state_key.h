@@ -19,6 +19,9 @@ std::string state_folder(const Environment& environment);
 
 class StateKey {
  public:
+  // The key of the file, and nothing where there is none yet; writes nothing. Errors as below.
+  static Result<std::optional<StateKey>> load(const Environment& environment);
+
   // The key of the file, which is made on first use. Processes that start at once agree on one key.
   // Errors: the file cannot be read or written, or does not hold a key.
   static Result<StateKey> load_or_create(Filesystem& filesystem, const Environment& environment);

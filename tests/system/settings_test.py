@@ -5,7 +5,7 @@ usage: settings_test.py MCPMX [--show]      --show prints what each row answers
 """
 import sys
 
-from machine import server, skip
+from machine import Machine, server, skip
 from rows import GENERATE, SECRET, Row, check_all
 
 try:
@@ -190,6 +190,50 @@ LEFT_ROWS = [
 ]
 
 
+def overridden(machine):
+    steps([ONE, server("fetch", command="uvx", args=["mcp-server-fetch"])], "generate",
+          set_lines("one", "mapping: fetch"), "generate --force")(machine)
+
+
+def detected(machine, *args):
+    run = machine.run("--format", "json", "detect", *args)
+    assert run.code == 0, str(run)
+    return {one["name"]: (one["how"], one["mapping"]) for one in run.document()["servers"]}
+
+
+OVERRIDE = {"one": ("override", "fetch"), "fetch": ("package", "fetch")}
+PLAIN = {"one": ("package", None), "fetch": ("package", "fetch")}
+
+
+def detect_follows(program):
+    with Machine(program) as machine:
+        overridden(machine)
+        assert detected(machine, "work") == OVERRIDE, detected(machine, "work")
+        (machine.work / "docker-compose.yml").rename(machine.work / "other.yml")
+        assert detected(machine, "work") == PLAIN, "no Compose file, no settings"
+        for args in (("work", "-f", "other.yml"), ("--all", "-f", "other.yml")):
+            assert detected(machine, *args) == OVERRIDE, args
+        (machine.work / "other.yml").rename(machine.work / "docker-compose.yml")
+        assert detected(machine, "--all") == PLAIN, "a file is a profile's, and --all is of none"
+        machine.put_servers(server(profile_tags=["play"]), server("two"))
+        assert detected(machine, "play") == {"one": ("package", None)}, "the file is of another profile"
+        before = machine.snapshot()
+        missing = machine.run("detect", "work", "-f", "gone.yml")
+        assert missing.code == 0 and b"no such Compose file" in missing.err, missing
+        assert machine.snapshot() == before, "detect writes nothing"
+
+
+DETECT_ROWS = [
+    Row("detect: shows the override", overridden, ("detect", "work"), 0, ("override", "fetch")),
+    Row("detect: a Compose file that does not parse", lambda m: (m.put_servers(ONE), m.put(COMPOSE, "a: [\n")),
+        ("detect", "work"), 1, ("docker-compose.yml",)),
+    Row("detect: of no profile it is nobody's business",
+        lambda m: (m.put_servers(ONE), m.put(COMPOSE, "a: [\n")), ("detect", "--all"), 0),
+    Row("detect: an unknown mapping", steps([ONE], "generate", set_lines("one", "mapping: nix")), ("detect", "work"), 0,
+        ("nix",)),
+]
+
+
 def link_to(target):
     def prepare(machine):
         (machine.home / ".ssh").mkdir()
@@ -219,7 +263,7 @@ LINK_ROWS = [
         FORCE, 0, check=holds(lambda m, _: list(compose(m)["services"]), ["one"])),
 ]
 
-ROWS = OWNER_ROWS + KEPT_ROWS + TOLD_ROWS + LEFT_ROWS + LINK_ROWS
+ROWS = OWNER_ROWS + KEPT_ROWS + TOLD_ROWS + LEFT_ROWS + DETECT_ROWS + LINK_ROWS
 
 if __name__ == "__main__":
-    check_all(sys.argv[1], ROWS, "--show" in sys.argv)
+    check_all(sys.argv[1], ROWS, "--show" in sys.argv, (detect_follows,))

@@ -50,6 +50,20 @@ TEST_F(StateKeyTest, ANewKeyIsLeftToTheCallerToWrite) {
   EXPECT_EQ(loaded->hash("A", "x"), made->hash("A", "x"));
 }
 
+TEST_F(StateKeyTest, LoadingMakesNone) {
+  const auto none = StateKey::load(environment_);
+  ASSERT_TRUE(none);
+  EXPECT_FALSE(none->has_value());
+  EXPECT_FALSE(std::filesystem::exists(home_ + "/.local"));
+  const auto made = StateKey::load_or_make(filesystem_, environment_);
+  ASSERT_TRUE(made);
+  ASSERT_TRUE(make_folders(filesystem_, state_folder(environment_), 0700));
+  ASSERT_TRUE(write_file(filesystem_, *made->unwritten()));
+  const auto loaded = StateKey::load(environment_);
+  ASSERT_TRUE(loaded && loaded->has_value());
+  EXPECT_EQ(made->hash("A", "x"), (*loaded)->hash("A", "x"));
+}
+
 TEST_F(StateKeyTest, FollowsXdgStateHome) {
   environment_.variables["XDG_STATE_HOME"] = home_ + "/elsewhere";
   ASSERT_TRUE(StateKey::load_or_create(filesystem_, environment_));
