@@ -4,6 +4,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "compose/dollars.h"
 #include "support/nearest.h"
@@ -15,8 +17,8 @@ namespace json = boost::json;
 using document::quoted_name;
 
 std::string meant(const std::vector<std::string>& known, std::string_view written) {
-  const auto index = nearest(known, written);
-  return index ? "did you mean " + known[*index] + "?" : std::string();
+  const auto found = nearest(written, std::vector<std::string_view>(known.begin(), known.end()));
+  return found ? "did you mean " + known[found->index] + "?" : std::string();
 }
 
 // Our own note of one kind on a service; empty if there is none.

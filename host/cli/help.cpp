@@ -1,6 +1,7 @@
 #include "cli/help.h"
 
 #include <algorithm>
+#include <optional>
 #include <ostream>
 #include <set>
 
@@ -135,17 +136,13 @@ void write_command_help(const Command& command, std::ostream& out, const Style& 
 
 Error unknown_command(const std::vector<std::string>& words) {
   std::string asked = words[0] + (words.size() > 1 ? " " + words[1] : "");
-  const Command* nearest = nullptr;
-  std::size_t best = 4;
-  for (const Command& command : commands()) {
-    for (const std::string& form : {asked, words[0]}) {
-      const std::size_t d = edit_distance(form, command.name);
-      if (d < best) {
-        best = d;
-        nearest = &command;
-      }
-    }
-  }
+  std::vector<std::string_view> names;
+  for (const Command& command : commands()) names.push_back(command.name);
+  std::optional<Nearest> meant = nearest(asked, names);
+  // The second word may be an argument.
+  if (const auto other = nearest(words[0], names);
+      other && (!meant || other->distance < meant->distance))
+    meant = other;
   std::set<std::string_view> groups;
   for (const Command& command : commands()) groups.insert(group_of(command.name));
   const bool is_group = groups.contains(words[0]);
@@ -158,8 +155,8 @@ Error unknown_command(const std::vector<std::string>& words) {
   return {ErrorCode::kUsage,
           "there is no command \"" + (is_group ? asked : words[0]) + "\"",
           {},
-          nearest != nullptr ? "did you mean: mcpmx " + std::string(nearest->name)
-                             : "mcpmx --help lists the commands"};
+          meant ? "did you mean: mcpmx " + std::string(names[meant->index])
+                : "mcpmx --help lists the commands"};
 }
 
 std::string schema_name(std::string_view command) {

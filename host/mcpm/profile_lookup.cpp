@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "document/document.h"
 #include "mcpm/library.h"
@@ -13,12 +14,11 @@ using document::quoted_name;
 constexpr std::size_t kListed = 20;  // names in an error
 
 // The profile that was probably meant; null if none is near.
-const Profile* meant_by(const std::vector<Profile>& profiles, std::string_view name) {
-  std::vector<std::string> names;
-  names.reserve(profiles.size());
-  for (const Profile& profile : profiles) names.push_back(profile.name);
-  const auto index = nearest(names, name);
-  return index ? &profiles[*index] : nullptr;
+const Profile* nearest_profile(const std::vector<Profile>& profiles, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Profile& profile : profiles) names.emplace_back(profile.name);
+  const auto found = nearest(name, names);
+  return found ? &profiles[found->index] : nullptr;
 }
 
 std::string list_of(const std::vector<Profile>& profiles) {
@@ -43,7 +43,7 @@ Result<const Profile*> find_profile(const Library& library, std::string_view nam
   if (library.profiles.empty()) {
     hint = "there are no profiles yet; make one with: mcpm profile create NAME";
   } else {
-    if (const Profile* meant = meant_by(library.profiles, name)) {
+    if (const Profile* meant = nearest_profile(library.profiles, name)) {
       hint = "did you mean " + quoted_name(meant->name) + "? ";
     }
     hint += "The profiles are " + list_of(library.profiles);

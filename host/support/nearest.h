@@ -1,22 +1,25 @@
-// "Did you mean": which of some names a misspelt one was probably meant to be. Names compare
-// without the case of ASCII letters, by the first bytes alone where they are long, because the cost
-// is the product of their lengths. Pure; any thread.
+// The name that was probably meant, for "did you mean". Pure; any thread.
 #pragma once
 
 #include <cstddef>
 #include <optional>
-#include <span>
-#include <string>
 #include <string_view>
+#include <vector>
 
 namespace mcpmx {
 
-// How many bytes were left out, put in, replaced, or swapped with their neighbour (optimal string
-// alignment).
+// Levenshtein's distance, with a swap of neighbours as one step: bytes put in, taken out, replaced
+// or swapped on the way from one to the other.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-// The index of the nearest of `names`, of equals the first; nullopt if none is near enough: a third
-// of the name may differ, and a name that begins with what was written is near.
-std::optional<std::size_t> nearest(std::span<const std::string> names, std::string_view written);
+struct Nearest {
+  std::size_t index = 0;     // among the names
+  std::size_t distance = 0;  // 0: equal but for the case; 1: also an abbreviation of it
+};
+
+// Of equals the first; nullopt where more than a third of the letters (but one may always) would be
+// wrong. The case of letters does not count, nor what stands behind the 64th byte: the cost is the
+// square of the length.
+std::optional<Nearest> nearest(std::string_view wanted, const std::vector<std::string_view>& names);
 
 }  // namespace mcpmx
