@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "mapping/claims.h"
-#include "mapping/yaml_mapping.h"
+#include "mapping/mapping_folders.h"
 #include "mcpm/library.h"
 #include "plugin/loading_marker.h"
 #include "plugin/registry.h"

@@ -95,28 +95,33 @@ Result<int> run_show(Context& context) {
   return failed("there is no mapping \"" + id + "\"", {}, "mcpmx mapping list");
 }
 
+void write_error(std::ostream& out, const Error& error) {
+  out << "    " << printable(error.message) << "\n      at: " << printable(error.where) << '\n';
+  if (!error.hint.empty()) out << "    next: " << printable(error.hint) << '\n';
+}
+
 Result<int> run_check(Context& context) {
   json::array list;
   std::size_t bad = 0;
   for (const std::string& file : context.arguments) {
-    const auto mapping = mapping::load_mapping(file, 0);
-    json::object one = {{"file", file}, {"ok", mapping.has_value()}};
-    if (mapping) {
-      one["id"] = (*mapping)->id();
+    const mapping::LoadedMapping mapping = mapping::load_mapping(file, 0);
+    json::object one = {{"file", file}, {"ok", mapping.mapper != nullptr}};
+    if (mapping.mapper != nullptr) {
+      one["id"] = mapping.mapper->id();
       if (context.format == Format::kText) {
         context.out << context.style.green("ok") << "  " << printable(file) << "  "
-                    << (*mapping)->id() << '\n';
+                    << mapping.mapper->id() << '\n';
       }
     } else {
       ++bad;
-      one["error"] = error_json(mapping.error());
-      if (context.format == Format::kText) {
-        context.out << context.style.red("bad") << " " << printable(file) << "\n    "
-                    << printable(mapping.error().message) << "\n    at "
-                    << printable(mapping.error().where) << '\n';
-        if (!mapping.error().hint.empty())
-          context.out << "    next: " << printable(mapping.error().hint) << '\n';
+      json::array errors;
+      if (context.format == Format::kText)
+        context.out << context.style.red("bad") << " " << printable(file) << '\n';
+      for (const Error& error : mapping.errors) {
+        errors.push_back(error_json(error));
+        if (context.format == Format::kText) write_error(context.out, error);
       }
+      one["errors"] = std::move(errors);
     }
     list.push_back(std::move(one));
   }

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/compose_service.h"
+
 namespace mcpmx::compose {
 
 namespace {
@@ -16,24 +18,6 @@ using Keys = std::span<const std::string_view>;
 
 constexpr std::string_view kTopLevel[] = {"version",  "name",    "include", "services",
                                           "networks", "volumes", "configs", "secrets"};
-
-constexpr std::string_view kService[] = {
-    // what runs
-    "image", "build", "platform", "pull_policy", "extends", "provider", "container_name",
-    "hostname", "domainname", "profiles", "entrypoint", "command", "user", "group_add",
-    "working_dir", "stdin_open", "tty", "init",
-    // what it is given
-    "environment", "env_file", "configs", "secrets", "ports", "expose", "volumes", "volumes_from",
-    "tmpfs", "devices", "gpus", "extra_hosts", "dns", "dns_search", "dns_opt", "links", "networks",
-    "network_mode", "mac_address",
-    // how it lives
-    "depends_on", "healthcheck", "restart", "stop_signal", "stop_grace_period", "logging",
-    // what it may do
-    "privileged", "read_only", "security_opt", "cap_drop", "cap_add", "userns_mode", "ipc", "pid",
-    "cgroup_parent", "sysctls", "ulimits", "mem_limit", "mem_reservation", "memswap_limit", "cpus",
-    "cpu_shares", "cpuset", "pids_limit", "shm_size",
-    // how it is deployed and marked
-    "scale", "deploy", "develop", "annotations", "labels"};
 
 constexpr std::string_view kHealthcheck[] = {"disable", "test",         "interval",      "timeout",
                                              "retries", "start_period", "start_interval"};
@@ -65,6 +49,15 @@ void reorder(json::object& map, Keys order) {
   map = std::move(sorted);
 }
 
+const std::vector<std::string_view>& service_order() {
+  static const std::vector<std::string_view> kOrder = [] {
+    std::vector<std::string_view> keys;
+    for (const Member& member : compose_service_keys()) keys.push_back(member.key);
+    return keys;
+  }();
+  return kOrder;
+}
+
 void reorder_items(json::object& service, std::string_view key, Keys order) {
   auto* value = service.if_contains(key);
   auto* items = value == nullptr ? nullptr : value->if_array();
@@ -87,7 +80,7 @@ void canonical_order(boost::json::object& project) {
           check != nullptr && check->is_object()) {
         reorder(check->get_object(), kHealthcheck);
       }
-      reorder(*service, kService);
+      reorder(*service, service_order());
     }
   }
   // Extensions last, behind keys that we do not know.

@@ -55,6 +55,11 @@ Position Document::position(std::size_t offset) const {
 
 std::string Document::where(NodeId id) const { return file_ + ":" + std::to_string(line(id)); }
 
+std::string Document::exactly_where(NodeId id) const {
+  const Position at = position(nodes_[id].range.begin);
+  return file_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
 std::string quoted_name(std::string_view name) {
   constexpr std::size_t kLongest = 80;
   constexpr std::string_view kHex = "0123456789abcdef";

@@ -48,7 +48,8 @@ class Document {
 
   Position position(std::size_t offset) const;
   std::size_t line(NodeId id) const { return position(nodes_[id].range.begin).line; }
-  std::string where(NodeId id) const;  // "file:line"
+  std::string where(NodeId id) const;          // "file:line"
+  std::string exactly_where(NodeId id) const;  // "file:line:column"
 
   const std::vector<Duplicate>& duplicates() const { return duplicates_; }  // in file order
 

@@ -132,6 +132,10 @@ std::size_t Element::line() const { return document_ == nullptr ? 0 : document_-
 
 std::string Element::where() const { return document_ == nullptr ? "" : document_->where(id_); }
 
+std::string Element::exactly_where() const {
+  return document_ == nullptr ? "" : document_->exactly_where(id_);
+}
+
 Error Element::mismatch(std::string_view expected, std::string hint) const {
   return failed("expected " + std::string(expected) + ", found " + kind_name(kind()), where(),
                 std::move(hint));

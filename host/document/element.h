@@ -48,8 +48,9 @@ class Element {
   // A list's items. Empty for other kinds.
   std::vector<Element> items() const;
 
-  std::size_t line() const;   // of the place as written, from 1; 0 if empty
-  std::string where() const;  // "file:line"
+  std::size_t line() const;           // of the place as written, from 1; 0 if empty
+  std::string where() const;          // "file:line"
+  std::string exactly_where() const;  // "file:line:column"
   // "expected a list, found a string", at this place.
   Error mismatch(std::string_view expected, std::string hint = {}) const;
 

@@ -1,7 +1,7 @@
 // The document mcpmx.render/1 after checking: what a template says about one server.
 //
-// The reference is sdk/schema/render.schema.json. What is checked here is what the host relies on;
-// a Compose key that does not exist is docker compose's to refuse.
+// The reference is sdk/schema/render.schema.json; what is checked stands in mapping/intent_shape,
+// the keys of a Compose service included: a wrong one would fail only when the file is started.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -22,6 +22,7 @@ struct IntentService {
   bool from_runner = false;
   bool full_hardening = false;
   int http_port = 0;  // 0: stdio (or a service that is no server)
+  std::string http_path = "/mcp";
   std::string cache;  // absolute folder kept on a volume; empty: none
   boost::json::object compose;
 };
@@ -36,6 +37,7 @@ struct Intent {
 
 // `author` names the mapper in errors; their place is a JSON pointer into the document.
 Result<Intent> parse_intent(std::string_view json, std::string_view author);
+Result<Intent> read_intent(const boost::json::value& document, std::string_view author);
 
 // `over` laid on `base`: its keys replace the base's, maps are merged key by key, and the lists
 // volumes, ports, cap_add, tmpfs, extra_hosts, security_opt and devices are appended to.

@@ -1,22 +1,18 @@
-// The places that an intent may hold, by name: {"$secret": ...}. Filling them is place_filler's
-// business.
+// The places that an intent may hold: {"$secret": ...}. How each is written, and where it may
+// stand; filling them is place_filler's business.
 #pragma once
 
 #include <boost/json/fwd.hpp>
-#include <optional>
-#include <string>
+#include <span>
+
+#include "model/shape.h"
 
 namespace mcpmx::mapping {
 
 // A map whose first key begins with a dollar sign is a place.
 bool is_place(const boost::json::object& map);
 
-struct UnknownPlace {
-  std::string pointer;  // below the value that was given
-  std::string name;     // "$sercet"
-};
-
-// The first place in a value, however deep, that nobody knows.
-std::optional<UnknownPlace> find_unknown_place(const boost::json::value& value);
+// All of them; the groups are those of model/compose_service.h.
+std::span<const PlaceRule> place_rules();
 
 }  // namespace mcpmx::mapping

@@ -4,11 +4,11 @@
 #include <array>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <filesystem>
 
 #include "document/element.h"
 #include "document/reader.h"
 #include "mapping/intent.h"
+#include "mapping/intent_shape.h"
 #include "support/file.h"
 
 namespace mcpmx::mapping {
@@ -18,7 +18,6 @@ namespace json = boost::json;
 using document::Element;
 using document::Entry;
 
-constexpr std::size_t kMaxBytes = std::size_t{1} << 20;
 constexpr std::array<Kind, 6> kKinds = {Kind::kNpm,    Kind::kPypi,   Kind::kGit,
                                         Kind::kDocker, Kind::kRemote, Kind::kBinary};
 
@@ -48,14 +47,6 @@ json::value to_json(const Element& element) {
   }
 }
 
-bool is_id(std::string_view text) {
-  const auto is_allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-  };
-  return !text.empty() && text.size() <= 64 && text[0] != '-' && text[0] != '.' &&
-         std::all_of(text.begin(), text.end(), is_allowed);
-}
-
 class YamlMapping final : public Mapper {
  public:
   std::string_view id() const override { return id_; }
@@ -79,10 +70,12 @@ class YamlMapping final : public Mapper {
     return json::serialize(intent_for(input.launch.kind, !is_deno));
   }
 
-  Result<void> read(const Element& root, std::string file, int rank);
+  // Of a document that the check found to be right.
+  void read(const json::object& mapping, std::string file, int rank);
+  // What the check of the file alone cannot see: whether every kind has an image in the end.
+  std::vector<Error> find_errors(const Element& root) const;
 
  private:
-  Result<void> read_hints(const Element& detect);
   json::object intent_for(Kind kind, bool with_kind = true) const;
 
   std::string file_, id_, title_;
@@ -111,153 +104,114 @@ json::object YamlMapping::intent_for(Kind kind, bool with_kind) const {
     overlay(intent, {{"env", *env}});
     service.erase("env");
   }
-  // A kind that states nothing and has no runner falls back to the runner's own sentence.
-  if (kind == Kind::kBinary && !service.contains("compose")) service["from"] = "runner";
+  // What is said of every kind is not said of programs of the host, which have no runner: without
+  // an image of their own they fall back to the runner's sentence.
+  const bool states_compose = over != nullptr && over->get_object().contains("compose");
+  if (kind == Kind::kBinary && !states_compose && !has_image(service)) service["from"] = "runner";
   intent["services"] = json::array{service};
   return intent;
 }
 
-Result<void> YamlMapping::read_hints(const Element& detect) {
-  if (!detect.is_map()) return detect.mismatch("a map");
-  for (const Entry& entry : detect.entries()) {
-    std::vector<std::string>* list = entry.name() == "npm"        ? &hints_.npm
-                                     : entry.name() == "pypi"     ? &hints_.pypi
-                                     : entry.name() == "git"      ? &hints_.git
-                                     : entry.name() == "images"   ? &hints_.images
-                                     : entry.name() == "urls"     ? &hints_.urls
-                                     : entry.name() == "commands" ? &hints_.commands
-                                     : entry.name() == "names"    ? &hints_.names
-                                                                  : nullptr;
-    if (list == nullptr) {
-      return failed("unknown key " + document::quoted_name(entry.name()) + " under detect",
-                    entry.key.where(),
-                    "known are npm, pypi, git, images, urls, commands and names");
-    }
-    if (!entry.value.is_list()) return entry.value.mismatch("a list of names");
-    for (const Element& item : entry.value.items()) {
-      if (!item.as_string()) return item.mismatch("a name");
-      list->emplace_back(*item.as_string());
-    }
+std::vector<std::string> texts_of(const json::object& map, std::string_view key) {
+  std::vector<std::string> result;
+  if (const json::value* list = map.if_contains(key)) {
+    for (const json::value& item : list->get_array()) result.emplace_back(item.get_string());
   }
-  return {};
+  return result;
 }
 
-Result<void> YamlMapping::read(const Element& root, std::string file, int rank) {
+Hints hints_of(const json::object& detect) {
+  return {texts_of(detect, "npm"),    texts_of(detect, "pypi"), texts_of(detect, "git"),
+          texts_of(detect, "images"), texts_of(detect, "urls"), texts_of(detect, "commands"),
+          texts_of(detect, "names")};
+}
+
+void YamlMapping::read(const json::object& mapping, std::string file, int rank) {
   file_ = std::move(file);
   precedence_.rank = rank;
-  if (!root.is_map()) return root.mismatch("a map with id, title and detect");
-  for (const Entry& entry : root.entries()) {
-    const std::string_view key = entry.name();
-    if (key == "id") {
-      if (!entry.value.as_string() || !is_id(*entry.value.as_string())) {
-        return failed("an id is 1 to 64 of a-z, 0-9, -, _ and .", entry.value.where());
-      }
-      id_ = *entry.value.as_string();
-    } else if (key == "title") {
-      if (!entry.value.as_string()) return entry.value.mismatch("a string");
-      title_ = *entry.value.as_string();
-    } else if (key == "priority") {
-      if (!entry.value.as_integer()) return entry.value.mismatch("a whole number");
+  for (const auto& [key, value] : mapping) {
+    if (key == "id") id_ = value.get_string();
+    if (key == "title") title_ = value.get_string();
+    if (key == "stays_on_host") stays_on_host_ = value.get_string();
+    if (key == "priority") {
       precedence_.priority =
-          static_cast<int>(std::clamp<std::int64_t>(*entry.value.as_integer(), -1000, 1000));
-    } else if (key == "detect") {
-      MCPMX_CHECK(read_hints(entry.value));
-    } else if (key == "stays_on_host") {
-      if (!entry.value.as_string() || entry.value.as_string()->empty())
-        return entry.value.mismatch("a sentence that says why no container can run it");
-      stays_on_host_ = *entry.value.as_string();
-    } else if (key == "env" || key == "paths" || key == "secret_options" || key == "notes") {
-      declared_.emplace(key, to_json(entry.value));
-    } else if (key == "service") {
-      if (!entry.value.is_map()) return entry.value.mismatch("a map");
-      service_ = to_json(entry.value).as_object();
-    } else if (key == "kinds") {
-      if (!entry.value.is_map()) return entry.value.mismatch("a map of kinds");
-      for (const Entry& kind : entry.value.entries()) {
-        const bool known = std::any_of(kKinds.begin(), kKinds.end(),
-                                       [&](Kind k) { return kind.name() == kind_name(k); });
-        if (!known) {
-          return failed("unknown kind " + document::quoted_name(kind.name()), kind.key.where(),
-                        "known are npm, pypi, git, docker, remote and binary");
-        }
-        if (!kind.value.is_map()) return kind.value.mismatch("a map");
-      }
-      kinds_ = to_json(entry.value).as_object();
-    } else if (key == "description" || key == "homepage") {
-      if (!entry.value.as_string()) return entry.value.mismatch("a string");
-    } else if (!key.starts_with("x-")) {
-      return failed("unknown key " + document::quoted_name(key), entry.key.where(),
-                    "docs/write-a-mapping.md lists the keys");
+          static_cast<int>(std::clamp<std::int64_t>(value.get_int64(), -1000, 1000));
     }
+    if (key == "detect") hints_ = hints_of(value.get_object());
+    if (key == "service") service_ = value.get_object();
+    if (key == "kinds") kinds_ = value.get_object();
+    if (key == "env" || key == "paths" || key == "secret_options" || key == "notes")
+      declared_.emplace(key, value);
   }
-  if (id_.empty()) return failed("the mapping has no id", file_, "add a line: id: my-server");
   if (title_.empty()) title_ = id_;
+}
+
+std::vector<Error> YamlMapping::find_errors(const Element& root) const {
   if (!stays_on_host_.empty() && !(service_.empty() && kinds_.empty() && declared_.empty())) {
-    return failed(
-        "stays_on_host means that there is no service, and the file describes one", file_,
-        "leave out stays_on_host, or env, paths, secret_options, notes, service and kinds");
+    return {failed("stays_on_host means that there is no service, and the file describes one",
+                   root.find("stays_on_host").exactly_where(),
+                   "leave out stays_on_host, or env, paths, secret_options, notes, service and "
+                   "kinds")};
   }
-  // What render will emit is checked now, while there is a file to blame.
   for (const Kind kind : kKinds) {
-    if (auto intent = parse_intent(json::serialize(intent_for(kind)), id_); !intent) {
-      const Error& error = intent.error();
-      return failed(error.message + " at " + error.where + " (for kind " + kind_name(kind) + ")",
-                    file_, "docs/write-a-mapping.md lists the keys");
-    }
+    const auto faults = find_intent_faults(intent_for(kind));
+    if (faults.empty()) continue;
+    const Element own = root.find("kinds").find(kind_name(kind));
+    return {failed("for " + std::string(kind_name(kind)) + " entries: " + faults.front().message,
+                   (own ? own : root.find("service")).exactly_where(), faults.front().hint)};
   }
   return {};
 }
 
-}  // namespace
-
-namespace {
-
-Result<std::unique_ptr<Mapper>> parse_mapping(std::string text, const std::string& file, int rank) {
-  MCPMX_TRY(document, document::read_yaml(std::move(text), file));
-  auto mapping = std::make_unique<YamlMapping>();
-  MCPMX_CHECK(mapping->read(document::root_of(document), file, rank));
-  return std::unique_ptr<Mapper>(std::move(mapping));
-}
-
-}  // namespace
-
-Result<std::unique_ptr<Mapper>> load_mapping(const std::string& file, int rank) {
-  MCPMX_TRY(text, read_file(file, kMaxBytes));
-  return parse_mapping(std::move(text), file, rank);
-}
-
-Result<MappingSet> load_mappings(const std::vector<MappingFolder>& folders,
-                                 const Relevance* relevance) {
-  MappingSet set;
-  for (const MappingFolder& folder : folders) {
-    std::error_code error;
-    std::vector<std::string> files;
-    for (std::filesystem::directory_iterator it(folder.path, error), end; !error && it != end;
-         it.increment(error)) {
-      if (it->path().extension() == ".yaml" || it->path().extension() == ".yml")
-        files.push_back(it->path().string());
-    }
-    if (error && folder.must_exist) {
-      return Error{ErrorCode::kUsage, "cannot read the mapping folder: " + error.message(),
-                   folder.path, "check the path after --mapping-dir"};
-    }
-    std::sort(files.begin(), files.end());
-    for (const std::string& file : files) {
-      auto text = read_file(file, kMaxBytes);
-      if (!text) {
-        set.refused.push_back(text.error());
-        continue;
+// The node that a fault is about; where a key is missing, the map that lacks it.
+std::string where(const Element& root, const Fault& fault) {
+  Element place = root;
+  for (std::size_t i = 0; i < fault.path.size(); ++i) {
+    const std::string& key = fault.path[i];
+    if (place.is_map()) {
+      for (const Entry& entry : place.entries()) {
+        if (entry.name() != key) continue;
+        if (fault.is_key && i + 1 == fault.path.size()) return entry.key.exactly_where();
+        place = entry.value;
+        break;
       }
-      if (folder.skippable && relevance != nullptr && !relevance->may_concern(*text)) continue;
-      auto mapping = parse_mapping(std::move(*text), file, folder.rank);
-      if (mapping) {
-        set.mappers.push_back(std::move(*mapping));
-      } else {
-        set.refused.push_back(mapping.error());
-      }
+    } else if (place.is_list()) {
+      place = place.items()[std::stoul(key)];
     }
   }
-  return set;
+  return place.exactly_where();
+}
+
+// "service.compose: unknown key ..."
+std::string sentence(const Fault& fault) {
+  std::string path;
+  const std::size_t shown = fault.path.size() - (fault.is_key ? 1 : 0);
+  for (std::size_t i = 0; i < shown; ++i) path += (i == 0 ? "" : ".") + fault.path[i];
+  return path.empty() ? fault.message : path + ": " + fault.message;
+}
+
+}  // namespace
+
+LoadedMapping parse_mapping(std::string text, const std::string& file, int rank) {
+  const auto document = document::read_yaml(std::move(text), file);
+  if (!document) return {nullptr, {document.error()}};
+  const Element root = document::root_of(*document);
+  const json::value value = to_json(root);
+  LoadedMapping loaded;
+  for (const Fault& fault : find_mapping_faults(value))
+    loaded.errors.push_back(failed(sentence(fault), where(root, fault), fault.hint));
+  if (!loaded.errors.empty()) return loaded;
+  auto mapping = std::make_unique<YamlMapping>();
+  mapping->read(value.get_object(), file, rank);
+  loaded.errors = mapping->find_errors(root);
+  if (loaded.errors.empty()) loaded.mapper = std::move(mapping);
+  return loaded;
+}
+
+LoadedMapping load_mapping(const std::string& file, int rank) {
+  auto text = read_file(file, kMaxMappingBytes);
+  if (!text) return {nullptr, {text.error()}};
+  return parse_mapping(std::move(*text), file, rank);
 }
 
 }  // namespace mcpmx::mapping

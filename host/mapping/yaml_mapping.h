@@ -8,32 +8,22 @@
 #include <string>
 #include <vector>
 
-#include "mapping/relevance.h"
 #include "model/mapper.h"
 #include "support/result.h"
 
 namespace mcpmx::mapping {
 
-// One file. `rank`: the position of its folder in the search order. Errors carry file:line.
-Result<std::unique_ptr<Mapper>> load_mapping(const std::string& file, int rank);
+inline constexpr std::size_t kMaxMappingBytes = std::size_t{1} << 20;
 
-// A folder to look for mappings in. One the user named must exist; the others may be absent.
-struct MappingFolder {
-  std::string path;
-  int rank = 0;  // Precedence::rank of what it holds
-  bool must_exist = false;
-  bool skippable = false;  // files that do not concern the servers at hand may be left unread
+// A mapper, or every reason why there is none: never both, never neither. Errors carry
+// file:line:column.
+struct LoadedMapping {
+  std::unique_ptr<Mapper> mapper;
+  std::vector<Error> errors;
 };
 
-// What a search found: every *.yaml of every folder, by folder and then by name.
-struct MappingSet {
-  std::vector<std::unique_ptr<Mapper>> mappers;
-  std::vector<Error> refused;  // files that do not load; the others are used
-};
-
-// `relevance`: null to read everything. Only skippable folders are thinned out: a file of the
-// user's may shadow a bundled one by its id alone.
-Result<MappingSet> load_mappings(const std::vector<MappingFolder>& folders,
-                                 const Relevance* relevance);
+// `rank`: the position of the file's folder in the search order.
+LoadedMapping load_mapping(const std::string& file, int rank);
+LoadedMapping parse_mapping(std::string text, const std::string& file, int rank);
 
 }  // namespace mcpmx::mapping

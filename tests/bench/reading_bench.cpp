@@ -1,7 +1,7 @@
 // MCPM's files, plugin manifests and mapping files: what is read before any entry is looked at.
 #include <benchmark/benchmark.h>
 
-#include "mapping/yaml_mapping.h"
+#include "mapping/mapping_folders.h"
 #include "plugin/discovery.h"
 #include "workload.h"
 

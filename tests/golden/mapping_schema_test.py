@@ -42,7 +42,7 @@ env:
 paths: {arguments: read, options: {--out: write, --in: read, --id: none}}
 secret_options: [--key]
 notes: [text]
-service: {hardening: basic, cache: /root/.npm, http: {port: 8080}, compose: {init: true}}
+service: {hardening: basic, cache: /root/.npm, http: {port: 8080, path: /mcp/v1}, compose: {init: true}}
 kinds:
   npm: {compose: {image: "node:22-alpine"}}
   pypi: {from: runner}
@@ -81,6 +81,10 @@ kinds:
     ("relative cache", "{id: a, service: {cache: root}}", False),
     ("http without a port", "{id: a, service: {http: {}}}", False),
     ("port out of range", "{id: a, service: {http: {port: 65536}}}", False),
+    ("unknown key of http", "{id: a, service: {http: {port: 1, prot: 2}}}", False),
+    ("http path with a quote", '{id: a, service: {http: {port: 1, path: "/a\'b"}}}', False),
+    ("unknown key of Compose", "{id: a, service: {compose: {imgae: x}}}", False),
+    ("one's own key of Compose", "{id: a, service: {compose: {x-mine: [1]}}}", True),
     ("not primary", "{id: a, service: {primary: false}}", False),
     ("suffix with a capital", "{id: a, service: {suffix: MCP}}", False),
     ("compose that is a list", "{id: a, kinds: {npm: {compose: []}}}", False),

@@ -25,7 +25,7 @@ title: Fetch
 detect:
   pypi: [mcp-server-fetch]
 """
-BAD_MAPPING = "id: broken\ntitle: Broken\ndetect:\n  nmp: [x]\n"
+BAD_MAPPING = "id: broken\ntitle: Broken\ndetect:\n  nmp: [x]\nservice:\n  compose:\n    healthcheck: {interval: 10}\n"
 
 # file in expected/, arguments; a name that ends in .json gets --format json.
 CASES = [

@@ -28,6 +28,7 @@ TEST(Intent, ReadsWhatATemplateSays) {
   EXPECT_EQ(intent->knowledge.argument_paths, Access::kWrite);
   EXPECT_EQ(intent->services.size(), 2u);
   EXPECT_EQ(intent->services[1].http_port, 3000);
+  EXPECT_EQ(intent->services[1].http_path, "/mcp");
   EXPECT_TRUE(intent->services[1].from_runner);
   EXPECT_EQ(intent->memo, "m");
 }
@@ -66,6 +67,17 @@ TEST(Intent, EveryMistakeIsNamedWithItsPlace) {
       {"compose no object", with_service(R"(,"compose":[])"), "/services/0/compose"},
       {"unknown place", with_service(R"(,"compose":{"command":["a",{"$sercet":"X"}]})"),
        "/services/0/compose/command/1"},
+      {"unknown key of Compose", with_service(R"(,"compose":{"imgae":"x"})"),
+       "/services/0/compose/imgae"},
+      {"wrong type in Compose", with_service(R"(,"compose":{"user":5})"),
+       "/services/0/compose/user"},
+      {"a mount in a command", with_service(R"(,"compose":{"command":[{"$path":"/a"}]})"),
+       "/services/0/compose/command/0"},
+      {"no image and no runner",
+       R"({"schema":"mcpmx.render/1","services":[{"key":"a","primary":true}]})",
+       "/services/0/compose/image"},
+      {"http path that is no path", with_service(R"(,"http":{"port":1,"path":"mcp"})"),
+       "/services/0/http/path"},
       {"env no object", R"({"schema":"mcpmx.render/1","env":[]})", "/env"},
       {"secret no flag", R"({"schema":"mcpmx.render/1","env":{"A":{"secret":"yes"}}})",
        "/env/A/secret"},
@@ -82,7 +94,7 @@ TEST(Intent, EveryMistakeIsNamedWithItsPlace) {
 
 TEST(Intent, NestingIsBounded) {
   const std::string deep = std::string(100, '[') + std::string(100, ']');
-  EXPECT_FALSE(parse_intent(with_service(R"(,"compose":{"a":)" + deep + "}"), "acme"));
+  EXPECT_FALSE(parse_intent(with_service(R"(,"compose":{"x-a":)" + deep + "}"), "acme"));
 }
 
 TEST(Intent, OverlayReplacesMergesAndAppends) {
