@@ -4,6 +4,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
+#include "mapping/http_health.h"
+
 namespace mcpmx::mapping {
 namespace {
 
@@ -113,6 +115,9 @@ void apply_rules(json::object& body, const IntentService& intent, const ServiceS
   // A stdio server reads its requests from stdin: without an open one it ends at once and restarts
   // for ever.
   if (intent.primary && intent.http_port == 0) body["stdin_open"] = true;
+
+  if (intent.http_port != 0 && !body.contains("healthcheck"))
+    body["healthcheck"] = http_healthcheck(body, intent.http_port, intent.http_path);
 
   if (scope.settings.network == "host") {
     body["network_mode"] = "host";

@@ -1,6 +1,6 @@
 // The rules that hold for every service, whatever its template: hardening, stdin, networks,
-// restart, labels, host paths. Pure functions over one service's Compose body, after its places are
-// filled.
+// restart, labels, host paths, the health check of an HTTP server. Pure functions over one
+// service's Compose body, after its places are filled.
 #pragma once
 
 #include <boost/json/object.hpp>

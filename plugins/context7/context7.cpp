@@ -9,11 +9,6 @@ using namespace mcpmx;
 constexpr int kPort = 3000;
 constexpr std::string_view kPortText = "3000";
 
-// Any answer but a server error shows that the server is up: /mcp answers a plain GET with 4xx.
-constexpr std::string_view kProbe =
-    "fetch('http://127.0.0.1:3000/mcp').then(r => process.exit(r.status < 500 ? 0 : 1), () => "
-    "process.exit(1))";
-
 bool names_a_transport(const Server& server) {
   const Texts args = server.server_args();
   return std::any_of(args.begin(), args.end(),
@@ -31,12 +26,6 @@ struct Context7 {
     mcp.http(kPort);
     mcp.compose("command") = Json::list(
         {"npx", "-y", server.spec(), "--transport", "http", "--port", kPortText, place::args()});
-    mcp.compose("ports") = Json::list({place::port(kPort)});
-    mcp.compose("healthcheck") = Json::map({{"test", Json::list({"CMD", "node", "-e", kProbe})},
-                                            {"interval", "10s"},
-                                            {"timeout", "5s"},
-                                            {"retries", 3},
-                                            {"start_period", "60s"}});
     return Status::kOk;
   }
 
