@@ -1,14 +1,13 @@
 #include "app/doctor.h"
 
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 
+#include "app/detect.h"
+#include "app/host_programs.h"
 #include "compose/state_key.h"
+#include "mapping/names.h"
 
 namespace mcpmx::app {
 namespace {
@@ -83,51 +82,36 @@ Checkup examine_last_load(const Session& session) {
       "mcpmx --only-bundled-plugins leaves it out; remove " + crashed->file + " if it is to blame"};
 }
 
-Checkup examine_state(const Environment& environment) {
+Checkup examine_state(const Environment& environment, Filesystem& filesystem) {
   std::filesystem::path folder = compose::state_folder(environment);
-  std::error_code ignored;
-  while (!folder.empty() && !std::filesystem::exists(folder, ignored) &&
+  FileStatus ignored;
+  while (!folder.empty() && filesystem.status(folder, ignored) != 0 &&
          folder != folder.parent_path()) {
     folder = folder.parent_path();
   }
-  if (::access(folder.c_str(), W_OK) == 0)
-    return {State::kOk, "state folder", compose::state_folder(environment), {}};
+  const int problem = -filesystem.check_writable(folder);
+  if (problem == 0) return {State::kOk, "state folder", compose::state_folder(environment), {}};
   return {State::kBad, "state folder",
-          folder.string() + " cannot be written: " + std::strerror(errno),
+          folder.string() + " cannot be written: " + std::strerror(problem),
           "give yourself the right to write there, or set XDG_STATE_HOME"};
 }
 
-// Does anything answer at the socket? connect() to a Unix socket answers at once.
-bool answers(const std::string& path) {
-  sockaddr_un address = {};
-  if (path.size() >= sizeof address.sun_path) return false;
-  address.sun_family = AF_UNIX;
-  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
-  const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (descriptor < 0) return false;
-  const bool connected =
-      ::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  const int problem = errno;
-  ::close(descriptor);
-  errno = problem;
-  return connected;
-}
-
-Checkup examine_engine(const Environment& environment) {
+Checkup examine_engine(const Environment& environment, Network& network) {
   const std::string host = environment.get("DOCKER_HOST").value_or("unix:///var/run/docker.sock");
   if (!host.starts_with("unix://")) return {State::kOk, "Docker Engine", host + " (not asked)", {}};
   const std::string socket = host.substr(7);
-  if (answers(socket)) return {State::kOk, "Docker Engine", "answers at " + socket, {}};
-  const std::string why = std::strerror(errno);
-  const bool forbidden = errno == EACCES || errno == EPERM;
-  return {State::kWarning, "Docker Engine", socket + ": " + why + " (generating works without it)",
+  const int problem = -network.connect_unix(socket);
+  if (problem == 0) return {State::kOk, "Docker Engine", "answers at " + socket, {}};
+  const bool forbidden = problem == EACCES || problem == EPERM;
+  return {State::kWarning, "Docker Engine",
+          socket + ": " + std::strerror(problem) + " (generating works without it)",
           forbidden ? "sudo usermod -aG docker $USER, then log in again"
                     : "start it: sudo systemctl start docker"};
 }
 
 // docker compose is a plugin of the docker program: a file in one of these folders (docker's plugin
 // manager).
-Checkup examine_compose(const Environment& environment) {
+Checkup examine_compose(const Environment& environment, Filesystem& filesystem) {
   std::vector<std::string> places;
   if (const auto config = environment.get("DOCKER_CONFIG"))
     places.push_back(*config + "/cli-plugins/docker-compose");
@@ -136,22 +120,68 @@ Checkup examine_compose(const Environment& environment) {
     places.push_back(std::string(folder) + "/docker/cli-plugins/docker-compose");
   }
   for (const std::string& place : places) {
-    if (::access(place.c_str(), X_OK) == 0) return {State::kOk, "docker compose", place, {}};
+    FileStatus status;
+    if (filesystem.status(place, status) == 0 && status.regular && (status.mode & 0111U) != 0)
+      return {State::kOk, "docker compose", place, {}};
   }
   return {State::kWarning, "docker compose", "not found (generating works without it)",
           "install Docker's compose plugin: docker-compose-plugin or docker-compose-v2"};
 }
 
+// What is not running now is no fault, and neither is a machine without Docker's bridge: there the
+// address is another one, or another machine's.
+std::vector<Checkup> examine_host_programs(Session& session, Network& network) {
+  constexpr const char* kWhat = "programs of this machine";
+  const auto library = session.load_library();
+  if (!library) return {};  // MCPM's folder has said it
+  const auto detected = detect(session, library->servers, {});
+  if (!detected) return {{State::kBad, kWhat, detected.error().message, detected.error().hint}};
+  const std::vector<HostProgram> programs = host_programs(detected->servers);
+  if (programs.empty()) return {{State::kOk, kWhat, "no server reaches for one", {}}};
+  const std::string bridge = network.interface_address("docker0");
+  if (bridge.empty()) {
+    return {{State::kOk,
+             kWhat,
+             "not asked whether containers reach " + counted(programs.size(), "port") +
+                 ": there is no bridge docker0 here",
+             {}}};
+  }
+  std::vector<Checkup> checkups;
+  for (const HostProgram& program : programs) {
+    const std::string port = std::to_string(program.port);
+    const std::string subject = "port " + port + ", for " + program.server + ", ";
+    switch (hearing_of(program, bridge, network)) {
+      case Hearing::kHeard:
+        checkups.push_back({State::kOk, kWhat, subject + "listens on " + bridge, {}});
+        break;
+      case Hearing::kSilent:
+        checkups.push_back({State::kOk, kWhat, subject + "is not listening now", {}});
+        break;
+      case Hearing::kLoopbackOnly:
+        checkups.push_back(
+            {State::kWarning, kWhat,
+             subject + "listens on 127.0.0.1 alone, and containers come to " + bridge,
+             "let the program listen on " + bridge + " too, or set x-mcpmx.services." +
+                 mapping::service_name(program.server) + ".network: host in the Compose file"});
+        break;
+    }
+  }
+  return checkups;
+}
+
 }  // namespace
 
-std::vector<Checkup> examine(Session& session) {
-  return {examine_config(session),
-          examine_plugins(session),
-          examine_mappings(session),
-          examine_last_load(session),
-          examine_state(session.environment()),
-          examine_engine(session.environment()),
-          examine_compose(session.environment())};
+std::vector<Checkup> examine(Session& session, Network& network) {
+  std::vector<Checkup> checkups = {examine_config(session),
+                                   examine_plugins(session),
+                                   examine_mappings(session),
+                                   examine_last_load(session),
+                                   examine_state(session.environment(), session.filesystem()),
+                                   examine_engine(session.environment(), network),
+                                   examine_compose(session.environment(), session.filesystem())};
+  for (Checkup& checkup : examine_host_programs(session, network))
+    checkups.push_back(std::move(checkup));
+  return checkups;
 }
 
 }  // namespace mcpmx::app

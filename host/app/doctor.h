@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/session.h"
+#include "support/network.h"
 
 namespace mcpmx::app {
 
@@ -18,6 +19,6 @@ struct Checkup {
 };
 
 // Never fails: what cannot be looked at is a finding.
-std::vector<Checkup> examine(Session& session);
+std::vector<Checkup> examine(Session& session, Network& network);
 
 }  // namespace mcpmx::app

@@ -18,7 +18,8 @@ const char* state_name(State state) {
 }
 
 Result<int> run(Context& context) {
-  const auto checkups = app::examine(context.session);
+  PosixNetwork network;
+  const auto checkups = app::examine(context.session, network);
   const bool healthy = std::none_of(checkups.begin(), checkups.end(),
                                     [](const app::Checkup& c) { return c.state == State::kBad; });
   if (context.format == Format::kJson) {
@@ -48,10 +49,12 @@ Result<int> run(Context& context) {
 Command doctor_command() {
   return {"doctor",
           "",
-          "check MCPM's folder, plugins, mappings, the engine and docker compose",
-          "Looks only. Each line that is not ok comes with the command that mends it. Exit code 1 "
-          "if something is "
-          "bad; warnings are about what only deploying needs.",
+          "say what is wrong on this machine, and what mends it",
+          "Looks only: at MCPM's folder, plugins, mappings, the engine and docker compose. Each "
+          "line that is not ok comes with the command that mends it. Where servers "
+          "will reach for programs of this machine, it asks on Linux whether those listen on the "
+          "address that containers come to. Exit code 1 if something is bad; warnings are about "
+          "what only deploying needs.",
           "mcpmx doctor\nmcpmx doctor --format json",
           0,
           0,
