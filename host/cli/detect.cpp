@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/detect_json.h"
+#include "cli/json_parts.h"
 #include "cli/outcome_text.h"
 
 namespace mcpmx::cli {

@@ -4,20 +4,13 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "cli/json_parts.h"
 #include "cli/outcome_text.h"
 
 namespace mcpmx::cli {
 namespace {
 
 namespace json = boost::json;
-
-json::value text_or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
-json::array texts(const std::vector<std::string>& list) {
-  return json::array(list.begin(), list.end());
-}
 
 json::array mounts_json(const std::vector<mapping::Mount>& mounts) {
   json::array list;
@@ -92,19 +85,19 @@ json::object detected_json(const app::Detected& detected) {
   out["image"] = text_or_null(launch.kind == Kind::kDocker ? launch.spec : detected.image);
   out["server_args"] = std::move(server_args);
   out["env"] = std::move(env);
-  out["secrets"] = texts(values.secrets);
-  out["required_env"] = texts(values.required_env);
-  out["arg_secrets"] = texts(values.arg_secrets);
-  out["paths"] = texts(values.paths);
+  out["secrets"] = texts_json(values.secrets);
+  out["required_env"] = texts_json(values.required_env);
+  out["arg_secrets"] = texts_json(values.arg_secrets);
+  out["paths"] = texts_json(values.paths);
   out["mounts"] = mounts_json(detected.mounts);
-  out["ports"] = texts(detected.ports);
+  out["ports"] = texts_json(detected.ports);
   out["network"] =
       text_or_null(std::string(mapping::docker_option(launch, "network").value_or("")));
   out["url"] = text_or_null(app::shown(values.url));  // a key in its query is not shown
   out["transport"] = text_or_null(launch.transport);
   out["containable"] = !detected.outcome.services.empty();
   out["reason"] = text_or_null(detected.outcome.reason);
-  out["services"] = texts(detected.outcome.services);
+  out["services"] = texts_json(detected.outcome.services);
   out["findings"] = findings_json(detected.outcome.findings);
   return out;
 }

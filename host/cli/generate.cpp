@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "cli/command.h"
+#include "cli/json_parts.h"
 #include "cli/outcome_text.h"
 
 namespace mcpmx::cli {
@@ -70,9 +71,9 @@ json::object to_json(const app::Generated& result) {
   }
   json::object document = {
       {"file", result.path},
-      {"env_file", result.env_path.empty() ? json::value(nullptr) : json::value(result.env_path)},
+      {"env_file", text_or_null(result.env_path)},
       {"state", state},
-      {"backup", result.backup.empty() ? json::value(nullptr) : json::value(result.backup)},
+      {"backup", text_or_null(result.backup)},
       {"servers", outcomes_json(result.project.outcomes)},
       {"needs", needs},
       {"unused", unused},

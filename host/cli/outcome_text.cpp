@@ -1,17 +1,13 @@
 #include "cli/outcome_text.h"
 
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 #include <ostream>
+
+#include "cli/json_parts.h"
 
 namespace mcpmx::cli {
 namespace {
 
 namespace json = boost::json;
-
-json::array texts_json(const std::vector<std::string>& texts) {
-  return json::array(texts.begin(), texts.end());
-}
 
 std::string joined(const std::vector<std::string>& texts) {
   std::string out;
@@ -94,30 +90,17 @@ void write_outcomes(std::ostream& out, const Style& style, const std::vector<Out
   write_findings(out, style, findings);
 }
 
-json::array findings_json(const std::vector<Diagnostic>& findings) {
-  json::array list;
-  for (const Diagnostic& finding : findings) {
-    list.push_back(json::object{{"severity", severity_name(finding.severity)},
-                                {"code", finding.code},
-                                {"message", finding.message},
-                                {"where", finding.where},
-                                {"hint", finding.hint}});
-  }
-  return list;
-}
-
 json::array outcomes_json(const std::vector<Outcome>& outcomes) {
   json::array list;
   for (const Outcome& outcome : outcomes) {
-    json::object one = {
-        {"name", outcome.server},
-        {"mapping", outcome.mapping.empty() ? json::value(nullptr) : json::value(outcome.mapping)},
-        {"services", texts_json(outcome.services)},
-        {"reason", outcome.reason.empty() ? json::value(nullptr) : json::value(outcome.reason)},
-        {"hint", outcome.hint},
-        {"needs", texts_json(outcome.needs)},
-        {"notes", texts_json(outcome.notes)},
-        {"findings", findings_json(outcome.findings)}};
+    json::object one = {{"name", outcome.server},
+                        {"mapping", text_or_null(outcome.mapping)},
+                        {"services", texts_json(outcome.services)},
+                        {"reason", text_or_null(outcome.reason)},
+                        {"hint", outcome.hint},
+                        {"needs", texts_json(outcome.needs)},
+                        {"notes", texts_json(outcome.notes)},
+                        {"findings", findings_json(outcome.findings)}};
     list.push_back(std::move(one));
   }
   return list;

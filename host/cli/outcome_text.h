@@ -18,7 +18,6 @@ void write_outcomes(std::ostream& out, const Style& style, const std::vector<Out
 void write_findings(std::ostream& out, const Style& style, const std::vector<Diagnostic>& findings);
 
 boost::json::array outcomes_json(const std::vector<Outcome>& outcomes);
-boost::json::array findings_json(const std::vector<Diagnostic>& findings);
 
 // override, package, image, url, command or name; "none" for an entry that nobody claims.
 const char* evidence_name(Evidence evidence);

@@ -4,16 +4,13 @@
 
 #include "app/detect.h"
 #include "cli/command.h"
+#include "cli/json_parts.h"
 #include "cli/outcome_text.h"
 
 namespace mcpmx::cli {
 namespace {
 
 namespace json = boost::json;
-
-json::value text_or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
-}
 
 Result<int> run_list(Context& context) {
   MCPMX_TRY(library, context.session.load_library());

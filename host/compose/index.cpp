@@ -7,6 +7,7 @@
 
 #include "compose/json_file.h"
 #include "compose/state_key.h"
+#include "model/json_member.h"
 #include "support/file.h"
 #include "support/sha256.h"
 
@@ -18,11 +19,6 @@ namespace json = boost::json;
 
 constexpr std::string_view kSchema = "mcpmx.known-file/1";
 constexpr std::size_t kEntryLimit = std::size_t{1} << 20;  // bytes; an entry has a few hundred
-
-const json::array* list_member(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains({name.data(), name.size()});
-  return value == nullptr ? nullptr : value->if_array();
-}
 
 std::optional<std::vector<std::string>> strings(const json::object& object, std::string_view name) {
   const auto* list = list_member(object, name);
@@ -52,8 +48,8 @@ std::optional<KnownFile> parse_entry(std::string_view text) {
   const auto object = parse_state(text, kSchema);
   if (!object) return std::nullopt;
   KnownFile result;
-  result.path = string_member(*object, "path");
-  result.project = string_member(*object, "project");
+  result.path = text_member(*object, "path");
+  result.project = text_member(*object, "project");
   auto port_list = ports(*object);
   auto subnets = strings(*object, "subnets");
   auto names = strings(*object, "container_names");

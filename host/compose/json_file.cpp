@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "model/json_member.h"
+
 namespace mcpmx::compose {
 
 namespace {
@@ -35,14 +37,8 @@ std::optional<boost::json::object> parse_state(std::string_view text, std::strin
   json::error_code failure;
   json::value value = json::parse({text.data(), text.size()}, failure);
   if (failure || !value.is_object()) return std::nullopt;
-  if (string_member(value.get_object(), "schema") != schema) return std::nullopt;
+  if (text_member(value.get_object(), "schema") != schema) return std::nullopt;
   return std::move(value.get_object());
-}
-
-std::string string_member(const boost::json::object& object, std::string_view name) {
-  const auto* value = object.if_contains({name.data(), name.size()});
-  const auto* text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::string() : std::string(text->data(), text->size());
 }
 
 std::string state_text(const boost::json::object& object) {

@@ -12,9 +12,6 @@ namespace mcpmx::compose {
 // The object, or nullopt if the text is not JSON, not an object, or has another schema.
 std::optional<boost::json::object> parse_state(std::string_view text, std::string_view schema);
 
-// The member if it is a string; else empty.
-std::string string_member(const boost::json::object& object, std::string_view name);
-
 // Two blanks a level, members in their order, a line end at the end.
 std::string state_text(const boost::json::object& object);
 

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "compose/json_file.h"
+#include "model/json_member.h"
 #include "support/file.h"
 #include "support/sha256.h"
 
@@ -62,8 +63,8 @@ Record Record::parse(std::string_view text, const std::string& path,
     return {};
   }
   Record result;
-  result.profile_ = string_member(*object, "profile");
-  result.compose_sha256_ = string_member(*object, "sha256");
+  result.profile_ = text_member(*object, "profile");
+  result.compose_sha256_ = text_member(*object, "sha256");
   const auto* env = object->if_contains("env");
   bool whole = is_sha256(result.compose_sha256_) && env != nullptr && env->is_object();
   if (whole) {

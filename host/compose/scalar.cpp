@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "support/letter_case.h"
 #include "support/text.h"
 
 namespace mcpmx::compose {
@@ -14,14 +15,6 @@ constexpr std::array<std::string_view, 18> kWords = {
     "",   "~",   "null", "y", "n",    "yes",   "no",   "true", "false",
     "on", "off", "<<",   "=", ".inf", "+.inf", ".nan", "inf",  "nan",
 };
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -85,7 +78,7 @@ bool is_visible(std::string_view text, bool lines) {
 }  // namespace
 
 bool may_be_plain(std::string_view text) {
-  if (std::find(kWords.begin(), kWords.end(), lower(text)) != kWords.end()) return false;
+  if (std::find(kWords.begin(), kWords.end(), in_lower_case(text)) != kWords.end()) return false;
   // `-x` and `?x` would be strings, but read like a list item and a key.
   constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>'\"%@`=~ ";
   if (kIndicators.find(text[0]) != std::string_view::npos) return false;

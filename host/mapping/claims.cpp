@@ -4,22 +4,16 @@
 
 #include "mapping/contest.h"
 #include "mapping/launcher_spec.h"
+#include "support/letter_case.h"
 
 namespace mcpmx::mapping {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
 // The last part of a command's path, without the suffixes of Windows.
 std::string program_name(std::string_view command) {
   const auto slash = command.find_last_of("/\\");
-  std::string name = lower(slash == std::string_view::npos ? command : command.substr(slash + 1));
+  std::string name =
+      in_lower_case(slash == std::string_view::npos ? command : command.substr(slash + 1));
   for (const std::string_view suffix : {".exe", ".cmd", ".bat"}) {
     if (name.ends_with(suffix)) name.resize(name.size() - suffix.size());
   }
@@ -55,7 +49,7 @@ std::string what_it_is(const Launch& launch) {
 
 }  // namespace
 
-std::string comparable_git(std::string_view name) { return lower(name); }
+std::string comparable_git(std::string_view name) { return in_lower_case(name); }
 
 std::string comparable_image(std::string_view name) {
   for (const std::string_view prefix : {"docker.io/", "index.docker.io/", "library/"}) {
@@ -80,7 +74,7 @@ bool url_has_prefix(std::string_view url, std::string_view prefix) {
   // Hosts compare without case, paths with it (RFC 3986, section 6.2.2.1).
   const auto host = std::min(wanted.find('/'), wanted.size());
   if (wanted.empty() || address.size() < wanted.size()) return false;
-  if (lower(address.substr(0, host)) != lower(wanted.substr(0, host))) return false;
+  if (in_lower_case(address.substr(0, host)) != in_lower_case(wanted.substr(0, host))) return false;
   if (address.substr(host, wanted.size() - host) != wanted.substr(host)) return false;
   if (address.size() == wanted.size()) return true;
   const char next = address[wanted.size()];
@@ -107,8 +101,8 @@ Claims::Claims(std::vector<Mapper*> mappers) : mappers_(std::move(mappers)) {
     for (const auto& name : hints.pypi) add("pypi:" + normalise_pypi(name));
     for (const auto& name : hints.git) add("git:" + comparable_git(name));
     for (const auto& name : hints.images) add("image:" + comparable_image(name));
-    for (const auto& name : hints.commands) add("command:" + lower(name));
-    for (const auto& name : hints.names) add("name:" + lower(name));
+    for (const auto& name : hints.commands) add("command:" + in_lower_case(name));
+    for (const auto& name : hints.names) add("name:" + in_lower_case(name));
     for (const auto& url : hints.urls) urls_.emplace_back(url, mapper);
     if (hints.fallback) fallbacks_.push_back(mapper);
   }
@@ -138,7 +132,7 @@ std::vector<Claims::Round> Claims::rounds_for(const MapperInput& input) const {
     const std::string& program = launch.program.empty() ? input.server.command : launch.program;
     add("command:" + program_name(program), Evidence::kCommand, "command " + program);
     // A name is the weakest word: it counts only where nothing says what the entry is.
-    add("name:" + lower(input.server.name), Evidence::kName, "name " + input.server.name);
+    add("name:" + in_lower_case(input.server.name), Evidence::kName, "name " + input.server.name);
   }
   return rounds;
 }

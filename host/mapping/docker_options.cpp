@@ -2,16 +2,12 @@
 
 #include <algorithm>
 
+#include "support/text.h"
+
 namespace mcpmx::mapping {
 namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-// "C:\\data" or "C:/data": the colon belongs to the path.
-bool starts_with_drive(std::string_view text) {
-  return text.size() >= 3 && is_letter(text[0]) && text[1] == ':' &&
-         (text[2] == '\\' || text[2] == '/');
-}
 
 // Docker's own rule: a name has letters, digits, "_.-"; everything else is a path. "." and "~" are
 // expanded by the shell or by docker itself, and mean the host.

@@ -4,6 +4,8 @@
 #include <boost/json/value.hpp>
 #include <string>
 
+#include "model/json_member.h"
+
 namespace mcpmx::mapping {
 namespace {
 
@@ -23,8 +25,7 @@ std::string python_script(int port, std::string_view path) {
 }
 
 std::string first_word(const json::object& body) {
-  const json::value* command = body.if_contains("command");
-  const json::array* list = command == nullptr ? nullptr : command->if_array();
+  const json::array* list = list_member(body, "command");
   if (list == nullptr || list->empty() || !list->front().is_string()) return {};
   return std::string(list->front().get_string());
 }

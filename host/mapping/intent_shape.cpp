@@ -7,6 +7,7 @@
 
 #include "mapping/places.h"
 #include "model/compose_service.h"
+#include "model/json_member.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -181,11 +182,6 @@ constexpr Shape kMapping = {.types = Shape::kMap,
                             .members = kMappingKeys,
                             .extensions = &kFree};
 
-std::string_view text_of(const json::object& map, std::string_view key) {
-  const json::value* value = map.if_contains(key);
-  return value == nullptr ? std::string_view() : std::string_view(value->get_string());
-}
-
 // What no table of shapes can say: how the services go together.
 std::vector<Fault> find_service_faults(const json::array& services) {
   std::vector<Fault> faults;
@@ -201,20 +197,19 @@ std::vector<Fault> find_service_faults(const json::array& services) {
     }
     for (std::size_t j = 0; j < i; ++j) {
       const json::object& other = services[j].get_object();
-      if (text_of(other, "key") == text_of(service, "key")) {
+      if (text_member(other, "key") == text_member(service, "key")) {
         faults.push_back({{"services", index},
                           false,
-                          "the key \"" + std::string(text_of(service, "key")) + "\" stands twice",
+                          "the key \"" + text_member(service, "key") + "\" stands twice",
                           "give each service a key of its own"});
-      } else if (text_of(other, "suffix") == text_of(service, "suffix")) {
+      } else if (text_member(other, "suffix") == text_member(service, "suffix")) {
         faults.push_back({{"services", index},
                           false,
                           "two services would have one name",
                           "give each service a suffix of its own"});
       }
     }
-    const json::value* primary = service.if_contains("primary");
-    primaries += primary != nullptr && primary->get_bool() ? 1 : 0;
+    primaries += flag_member(service, "primary") ? 1 : 0;
   }
   if (primaries != 1) {
     faults.push_back({{"services"},

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "mapping/spec_text.h"
+#include "support/text.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -35,10 +36,7 @@ bool is_local_path(std::string_view text) {
       text.starts_with("${HOME}") || text.starts_with("link:")) {
     return true;
   }
-  if (text.size() > 2 && is_letter(text[0]) && text[1] == ':' &&
-      (text[2] == '\\' || text[2] == '/')) {
-    return true;
-  }
+  if (starts_with_drive(text)) return true;
   return text.find("://") == npos &&
          (text.ends_with(".whl") || text.ends_with(".tgz") || text.ends_with(".tar.gz"));
 }

@@ -3,17 +3,15 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "mapping/path_rules.h"
+#include "support/text.h"
+
 namespace mcpmx::mapping {
 namespace {
 
 bool is_at_or_below(std::string_view path, std::string_view folder) {
   if (folder == "/") return true;
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
-}
-
-bool is_drive(std::string_view path) {
-  return path.size() > 1 && path[1] == ':' &&
-         ((path[0] >= 'A' && path[0] <= 'Z') || (path[0] >= 'a' && path[0] <= 'z'));
 }
 
 // Why the rules deny the path; empty if they do not.
@@ -33,17 +31,10 @@ std::string why_denied(const std::string& path, const std::string& home,
 }  // namespace
 
 Result<std::string> host_path(std::string_view written, const std::string& home) {
-  std::string path(written);
-  for (const std::string_view prefix : {"~", "$HOME", "${HOME}"}) {
-    if (!written.starts_with(prefix)) continue;
-    const std::string_view rest = written.substr(prefix.size());
-    if (!rest.empty() && rest.front() != '/') continue;
-    path.replace(0, prefix.size(), home);
-    break;
-  }
+  std::string path = expand_home(written, home);
   if (path.find('\0') != std::string::npos)
     return failed("the path has a NUL byte", {}, "remove the byte from the profile");
-  if (is_drive(path))
+  if (starts_with_drive(path))
     return failed("the path " + path + " is of a Windows machine", {},
                   "write a path of this machine");
   if (!path.starts_with('/')) {

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "mapping/secret_rules.h"
+#include "support/letter_case.h"
+#include "support/text.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -14,13 +16,6 @@ constexpr auto npos = std::string_view::npos;
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_slash(char c) { return c == '/' || c == '\\'; }
-
-std::string lowered(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower;
-}
 
 template <std::size_t N>
 bool has_word(const std::vector<std::string>& words, const std::array<std::string_view, N>& set) {
@@ -43,7 +38,7 @@ std::size_t home_prefix(std::string_view text) {
 }
 
 bool is_windows_path(std::string_view text) {
-  if (text.size() >= 3 && is_letter(text[0]) && text[1] == ':' && is_slash(text[2])) return true;
+  if (starts_with_drive(text)) return true;
   return text.starts_with("\\\\") && text.size() > 3 && is_letter(text[2]);
 }
 
@@ -119,7 +114,7 @@ bool is_loopback(std::string_view host, bool any) {
   }
   if (any && (host == "0.0.0.0" || host == "::")) return true;
   if (host == "::1") return true;
-  if (host.size() == 9 && lowered(host) == "localhost") return true;
+  if (host.size() == 9 && in_lower_case(host) == "localhost") return true;
   if (!host.starts_with("127.")) return false;
   return std::count(host.begin(), host.end(), '.') == 3 &&
          std::all_of(host.begin(), host.end(), [](char c) { return is_digit(c) || c == '.'; }) &&
@@ -196,7 +191,7 @@ std::optional<Placeholder> placeholder_at(std::string_view text, std::size_t fro
 
 bool is_fill_me(std::string_view text, bool secret) {
   if (text.size() < 3 || text.size() > 120 || text.find("://") != npos) return false;
-  const std::string lower = lowered(text);
+  const std::string lower = in_lower_case(text);
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
     return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.';
   });

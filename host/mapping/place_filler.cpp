@@ -7,21 +7,12 @@
 #include "mapping/mounts.h"
 #include "mapping/names.h"
 #include "mapping/places.h"
+#include "model/json_member.h"
 
 namespace mcpmx::mapping {
 namespace {
 
 namespace json = boost::json;
-
-std::string string_member(const json::object& map, std::string_view key) {
-  const json::value* value = map.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-bool flag_member(const json::object& map, std::string_view key) {
-  const json::value* value = map.if_contains(key);
-  return value != nullptr && value->is_bool() && value->get_bool();
-}
 
 // The index of $arg or $args; -1 if it is none.
 std::int64_t index_of(const json::value& value) {
@@ -144,18 +135,17 @@ Result<json::value> PlaceFiller::fill_place(std::string_view place, const json::
   const json::value& operand = map.begin()->value();
   if (place == "$secret") {
     if (!operand.is_string()) return bad(pointer, "$secret names no variable");
-    if (string_member(map, "value").find('\0') != std::string::npos) {
+    if (text_member(map, "value").find('\0') != std::string::npos) {
       return failed("the secret " + std::string(operand.get_string()) +
                         " has a NUL byte, which no program can be given",
                     {}, "remove the byte from the profile");
     }
     return json::value(required_variable(std::string(operand.get_string()),
-                                         string_member(map, "value"),
-                                         flag_member(map, "generate")));
+                                         text_member(map, "value"), flag_member(map, "generate")));
   }
   if (place == "$var") {
     const std::string wanted(operand.is_string() ? operand.get_string() : json::string());
-    const std::string fallback = string_member(map, "default");
+    const std::string fallback = text_member(map, "default");
     // The default ends at the brace, and Compose would interpolate it again.
     if (!is_variable_name(wanted) || fallback.find_first_of("{}$") != std::string::npos) {
       return bad(pointer, "$var needs a variable's name and a plain default");

@@ -11,23 +11,11 @@
 #include "mapping/names.h"
 #include "mapping/place_filler.h"
 #include "mapping/secret_rules.h"
+#include "model/json_member.h"
 
 namespace mcpmx::mapping {
-namespace {
 
 namespace json = boost::json;
-
-std::string text_member(const json::object& map, std::string_view key) {
-  const json::value* value = map.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-bool is_set(const json::object& map, std::string_view key) {
-  const json::value* value = map.if_contains(key);
-  return value != nullptr && value->is_bool() && value->get_bool();
-}
-
-}  // namespace
 
 Result<json::value> PlaceFiller::fill_port(const json::object& map, const std::string& pointer) {
   const json::value& operand = map.begin()->value();
@@ -131,7 +119,7 @@ Result<void> PlaceFiller::fill_driver_options(json::object& volume) {
 Result<json::value> PlaceFiller::fill_bind(const json::object& map, const std::string& pointer) {
   if (!map.begin()->value().is_string()) return bad(pointer, "$path is no string");
   return bind(std::string(map.begin()->value().get_string()), text_member(map, "target"),
-              !is_set(map, "write"));
+              !flag_member(map, "write"));
 }
 
 Result<json::value> PlaceFiller::bind(const std::string& written, std::string target,
@@ -159,10 +147,10 @@ Result<json::value> PlaceFiller::fill_volume(const json::object& map, const std:
   if (wanted.empty() || wanted != service_name(wanted) || !target.starts_with('/')) {
     return bad(pointer, "$volume needs a legal name and an absolute target");
   }
-  const std::string name = is_set(map, "exact") ? wanted : scope_->name + "-" + wanted;
+  const std::string name = flag_member(map, "exact") ? wanted : scope_->name + "-" + wanted;
   state_->volumes.emplace(name, json::object());
   return json::value(name + ":" + with_doubled_dollars(target) +
-                     (is_set(map, "read_only") ? ":ro" : ""));
+                     (flag_member(map, "read_only") ? ":ro" : ""));
 }
 
 // `docker run -v NAME:...` means a volume of the engine: under its own name the data is found

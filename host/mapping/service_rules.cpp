@@ -5,6 +5,7 @@
 #include <boost/json/value.hpp>
 
 #include "mapping/http_health.h"
+#include "model/json_member.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -41,13 +42,11 @@ void add_mounts(json::object& body, const PlaceFiller& filled) {
 }
 
 bool has_binds(const json::object& body) {
-  const json::value* volumes = body.if_contains("volumes");
-  if (volumes == nullptr || !volumes->is_array()) return false;
-  return std::any_of(
-      volumes->get_array().begin(), volumes->get_array().end(), [](const json::value& v) {
-        const json::value* type = v.is_object() ? v.get_object().if_contains("type") : nullptr;
-        return type != nullptr && *type == "bind";
-      });
+  const json::array* volumes = list_member(body, "volumes");
+  return volumes != nullptr &&
+         std::any_of(volumes->begin(), volumes->end(), [](const json::value& volume) {
+           return volume.is_object() && text_member(volume.get_object(), "type") == "bind";
+         });
 }
 
 // Downloads survive a restart on a volume. For root it lies where the tool looks by itself. A

@@ -5,18 +5,14 @@
 #include <string>
 #include <utility>
 
+#include "support/letter_case.h"
+
 namespace mcpmx {
 namespace {
 
 constexpr std::size_t kLongest = 64;
 
-std::string folded(std::string_view name) {
-  std::string result(name.substr(0, kLongest));
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
+std::string folded(std::string_view name) { return in_lower_case(name.substr(0, kLongest)); }
 
 }  // namespace
 

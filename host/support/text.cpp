@@ -81,6 +81,11 @@ std::string pointer_to(std::string_view pointer, std::string_view key) {
   return result;
 }
 
+bool starts_with_drive(std::string_view text) {
+  if (text.size() < 3 || text[1] != ':' || (text[2] != '/' && text[2] != '\\')) return false;
+  return (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z');
+}
+
 bool is_variable_name(std::string_view name) {
   const auto is_letter = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';

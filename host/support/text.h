@@ -28,6 +28,9 @@ std::string to_hex(std::string_view bytes);
 // `pointer` + "/" + `key` escaped as RFC 6901 asks.
 std::string pointer_to(std::string_view pointer, std::string_view key);
 
+// "C:/data" or "C:\\data": a path of Windows, whose colon parts nothing.
+bool starts_with_drive(std::string_view text);
+
 // True if Compose can interpolate ${name}: [A-Za-z_][A-Za-z0-9_]*.
 bool is_variable_name(std::string_view name);
 

@@ -63,5 +63,11 @@ TEST(Text, PointersEscapeTildeAndSlash) {
   EXPECT_EQ(pointer_to("/services", "a/b~c"), "/services/a~1b~0c");
 }
 
+TEST(StartsWithDrive, WantsALetterAColonAndASlash) {
+  for (const char* path : {"C:/a", "c:\\a", "Z:/"}) EXPECT_TRUE(starts_with_drive(path)) << path;
+  for (const char* other : {"", "C:", "C:a", "1:/a", "/C:/a", "ab:/c", "://"})
+    EXPECT_FALSE(starts_with_drive(other)) << other;
+}
+
 }  // namespace
 }  // namespace mcpmx
