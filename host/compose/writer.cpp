@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "compose/scalar.h"
+#include "compose/writable.h"
 #include "support/text.h"
 
 namespace mcpmx::compose {
@@ -16,7 +17,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kMaxDepth = 64;       // Compose files have about 8; readers stop at 500
 constexpr std::size_t kMaxKeyBytes = 1000;  // YAML asks for `? key` beyond 1024
 
 // Argument lists, which people write like a JSON list, every string in quotes.
@@ -28,42 +28,6 @@ constexpr std::array<std::string_view, 8> kWordLists = {
 
 std::string_view view(const json::string& text) { return {text.data(), text.size()}; }
 std::string_view view(const json::string_view& text) { return {text.data(), text.size()}; }
-
-Result<void> check_text(std::string_view text, const std::string& pointer, std::string_view what) {
-  const std::string_view where = pointer.empty() ? "/" : std::string_view(pointer);
-  if (text.find('\0') != std::string_view::npos) {
-    return failed("the " + std::string(what) + " at " + std::string(where) +
-                      " has a NUL character, which no Compose file can carry",
-                  std::string(where), "remove the NUL character from the server's entry");
-  }
-  if (!is_utf8(text)) {
-    return failed("the " + std::string(what) + " at " + std::string(where) + " is not UTF-8",
-                  std::string(where), "write the server's entry in UTF-8");
-  }
-  return {};
-}
-
-// Everything that could go wrong, so that the emitter below cannot fail.
-Result<void> check(const json::value& value, const std::string& pointer, std::size_t depth) {
-  if (depth > kMaxDepth) {
-    return failed("the document is nested deeper than " + std::to_string(kMaxDepth) + " levels",
-                  pointer, "make the server's entry flatter");
-  }
-  if (const auto* text = value.if_string()) return check_text(view(*text), pointer, "value");
-  if (const auto* list = value.if_array()) {
-    for (std::size_t i = 0; i < list->size(); ++i) {
-      MCPMX_CHECK(check((*list)[i], pointer + "/" + std::to_string(i), depth + 1));
-    }
-  }
-  if (const auto* map = value.if_object()) {
-    for (const auto& entry : *map) {
-      // A key with NUL must not end up in the message as it is.
-      MCPMX_CHECK(check_text(view(entry.key()), pointer, "key"));
-      MCPMX_CHECK(check(entry.value(), pointer_to(pointer, view(entry.key())), depth + 1));
-    }
-  }
-  return {};
-}
 
 std::string number_text(double number) {
   if (std::isnan(number)) return ".nan";
@@ -281,11 +245,7 @@ std::optional<std::string> Emitter::flow(std::string_view key, const json::array
 }  // namespace
 
 Result<std::string> write_yaml(const boost::json::object& project, const WriteOptions& options) {
-  // One level at a time, so that the document need not be copied into a value.
-  for (const auto& section : project) {
-    MCPMX_CHECK(check_text(view(section.key()), "", "key"));
-    MCPMX_CHECK(check(section.value(), pointer_to("", view(section.key())), 1));
-  }
+  MCPMX_CHECK(check_writable(project));
   Emitter emitter(options.columns);
   emitter.comment(options.comment);
   emitter.top_level(project);

@@ -3,16 +3,10 @@
 #include <charconv>
 #include <unordered_map>
 
+#include "document/yaml_merge.h"
+
 namespace mcpmx::document {
 namespace {
-
-constexpr std::string_view kMergeKey = "<<";
-
-bool is_merge_key(const Document& document, NodeId key) {
-  const Node& node = document.node(key);
-  return node.style == Style::kPlain && node.kind == NodeKind::kString &&
-         document.value(key) == kMergeKey;
-}
 
 // The maps behind a merge key, nearest first: the reader made sure that it is a map or a list of
 // maps.

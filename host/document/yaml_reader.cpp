@@ -10,13 +10,15 @@
 #include <algorithm>
 #include <istream>
 #include <streambuf>
-#include <unordered_map>
 #include <utility>
 
+#include "document/alias_book.h"
 #include "document/builder.h"
 #include "document/encoding.h"
 #include "document/reader.h"
 #include "document/scalar_kind.h"
+#include "document/yaml_fault.h"
+#include "document/yaml_merge.h"
 #include "document/yaml_scan.h"
 
 namespace mcpmx::document {
@@ -116,14 +118,13 @@ class YamlHandler : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     if (error_) return;
     const std::size_t at = offset_of(mark);
-    const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) {
+    const AliasBook::Anchored* found = aliases_.find(anchor);
+    if (found == nullptr) {
       fail("the alias stands inside the node that it names", at, "write the value out");
       return;
     }
-    const Anchored& target = found->second;
-    alias_visits_ += target.visits;
-    if (alias_visits_ > limits_.alias_visits) {
+    const AliasBook::Anchored target = *found;
+    if (aliases_.followed() + target.visits > limits_.alias_visits) {
       fail("the aliases up to here stand for more than " + std::to_string(limits_.alias_visits) +
                " values",
            at, "such a file is an attack or a mistake: write the values out");
@@ -137,7 +138,7 @@ class YamlHandler : public YAML::EventHandler {
     node.range = {node.content,
                   offset(std::min(text_.find_first_of(" \t\r\n,[]{}", at), text_.size()))};
     if (builder_.expects_key() && target.height > 0) return not_a_key(at);
-    count(target.visits, target.height);
+    aliases_.follow(target);
     check_merge(builder_.add(node, {}));
   }
 
@@ -153,18 +154,6 @@ class YamlHandler : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
  private:
-  // What a walk meets below a node, aliases followed.
-  struct Anchored {
-    NodeId node = kNoNode;
-    std::size_t visits = 1;  // nodes, itself counted
-    std::size_t height = 0;  // levels of collections, itself counted
-  };
-  struct Frame {
-    YAML::anchor_t anchor = YAML::NullAnchor;
-    std::size_t visits = 1;
-    std::size_t height = 1;
-  };
-
   static Offset offset(std::size_t at) { return static_cast<Offset>(at); }
 
   std::size_t offset_of(const YAML::Mark& mark) const {
@@ -231,18 +220,11 @@ class YamlHandler : public YAML::EventHandler {
     return true;
   }
 
-  void count(std::size_t visits, std::size_t height) {
-    if (frames_.empty()) return;
-    frames_.back().visits += visits;
-    frames_.back().height = std::max(frames_.back().height, height + 1);
-  }
-
   void add_leaf(const Node& node, std::string_view decoded, std::string tag,
                 YAML::anchor_t anchor) {
     const NodeId id = builder_.add(node, decoded);
     builder_.set_properties(id, std::exchange(anchor_name_, {}), std::move(tag));
-    if (anchor != YAML::NullAnchor) anchors_[anchor] = {id, 1, 0};
-    count(1, 0);
+    aliases_.leaf(id, anchor);
     check_merge(id);
   }
 
@@ -262,44 +244,23 @@ class YamlHandler : public YAML::EventHandler {
     node.content = offset(has_properties ? skip_properties(text_, at).at : at);
     const NodeId id = builder_.open(node);
     builder_.set_properties(id, std::exchange(anchor_name_, {}), has_tag ? tag : std::string());
-    frames_.push_back({anchor, 1, 1});
+    aliases_.open(anchor);
   }
 
   void close() {
     if (error_) return;
     const NodeId id = builder_.close(kUnknown);
-    const Frame frame = frames_.back();
-    frames_.pop_back();
-    // Known from here on only: an alias to an enclosing node finds nothing.
-    if (frame.anchor != YAML::NullAnchor) anchors_[frame.anchor] = {id, frame.visits, frame.height};
-    count(frame.visits, frame.height);
+    aliases_.close(id);
     check_merge(id);
   }
 
-  bool is_map(NodeId id) const {
-    const Document& document = builder_.document();
-    const Node& node = document.node(id);
-    return (node.kind == NodeKind::kAlias ? document.node(node.target) : node).kind ==
-           NodeKind::kMap;
-  }
-
-  // `id` is complete. If it is the value of a merge key, it must be a map or a list of maps.
+  // `id` is complete.
   void check_merge(NodeId id) {
     const Document& document = builder_.document();
     const Node& node = document.node(id);
-    if (node.key == kNoNode || document.node(node.key).style != Style::kPlain ||
-        document.value(node.key) != "<<") {
-      return;
-    }
+    if (node.key == kNoNode || !is_merge_key(document, node.key)) return;
     builder_.mark_merge(node.parent);
-    if (is_map(id)) return;
-    const Node& content = node.kind == NodeKind::kAlias ? document.node(node.target) : node;
-    bool is_mergeable = content.kind == NodeKind::kList;
-    for (NodeId item = content.first_child; is_mergeable && item != kNoNode;
-         item = document.node(item).next_sibling) {
-      is_mergeable = is_map(item);
-    }
-    if (!is_mergeable) {
+    if (!can_be_merged(document, id)) {
       fail("the merge key << needs a map, or a list of maps", document.node(node.key).range.begin,
            "merge an alias of a map, as in: <<: *name");
     }
@@ -311,43 +272,9 @@ class YamlHandler : public YAML::EventHandler {
   Limits limits_;
   std::optional<Error> error_;
   std::string anchor_name_;
-  std::unordered_map<YAML::anchor_t, Anchored> anchors_;
-  std::vector<Frame> frames_;
-  std::size_t alias_visits_ = 0;
+  AliasBook aliases_;
   std::size_t documents_ = 0;
 };
-
-bool is_indented_by_tab(std::string_view text, std::size_t at) {
-  const auto line_end = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
-  const std::size_t begin = line_end == std::string_view::npos ? 0 : line_end + 1;
-  const auto first = text.find_first_not_of(" \t", begin);
-  return text.substr(begin, first - begin).find('\t') != std::string_view::npos;
-}
-
-Error parser_error(const YAML::Exception& error, std::string_view text, std::size_t start,
-                   const std::string& file) {
-  const std::size_t at =
-      error.mark.is_null() ? start : start + static_cast<std::size_t>(error.mark.pos);
-  std::string hint;
-  if (error.msg == YAML::ErrorMsg::UNKNOWN_TOKEN) {
-    // yaml-cpp ends a plain scalar at ? within brackets, which YAML does not.
-    hint = "put the value in quotes if it has a ? or begins with a special character";
-  } else if (is_indented_by_tab(text, at)) {
-    hint = "indent by spaces: this line begins with a tab";
-  }
-  return failed("this is not valid YAML: " + error.msg, place_of(text, at, file), std::move(hint));
-}
-
-Error duplicate_error(const Document& document) {
-  const Duplicate& duplicate = document.duplicates().front();
-  const Node& second = document.node(duplicate.second);
-  const NodeId named = second.kind == NodeKind::kAlias ? second.target : duplicate.second;
-  return failed("the key " + quoted_name(document.value(named)) +
-                    " stands twice in one map, here and in line " +
-                    std::to_string(document.line(duplicate.first)),
-                place_of(document.text(), second.range.begin, document.file()),
-                "remove or rename one of them");
-}
 
 }  // namespace
 
@@ -365,13 +292,18 @@ Result<Document> read_yaml(std::string text, std::string file, const Limits& lim
     // Twice and never in a loop: on "{a: b}," yaml-cpp finds one more document for ever.
     if (parser.HandleNextDocument(handler) && !handler.error()) parser.HandleNextDocument(handler);
   } catch (const YAML::Exception& error) {
-    if (!handler.error()) return parser_error(error, builder.document().text(), start, file);
+    if (!handler.error()) {
+      const std::size_t at =
+          error.mark.is_null() ? start : start + static_cast<std::size_t>(error.mark.pos);
+      return yaml_fault(error.msg, builder.document().text(), at, file,
+                        error.msg == YAML::ErrorMsg::UNKNOWN_TOKEN);
+    }
   } catch (const std::exception& error) {
     return failed(std::string("the text cannot be read: ") + error.what(), std::move(file));
   }
   if (handler.error()) return *std::move(handler.error());
   Document document = builder.finish();
-  if (!document.duplicates().empty()) return duplicate_error(document);
+  if (!document.duplicates().empty()) return duplicate_fault(document);
   return document;
 }
 

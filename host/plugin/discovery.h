@@ -12,33 +12,11 @@
 #include "model/diagnostic.h"
 #include "plugin/descriptor.h"
 #include "plugin/manifest.h"
+#include "plugin/search_folders.h"
 #include "support/environment.h"
 #include "support/result.h"
 
 namespace mcpmx::plugin {
-
-enum class Origin { kOption, kEnvironment, kUser, kBundled };
-
-const char* origin_name(Origin origin);  // "--plugin-dir", "MCPMX_PLUGIN_PATH", "user", "bundled"
-
-// The smaller rank wins (Precedence::rank). A search that is ranked beside this one, as that for
-// YAML mappings, uses the same bases plus the position of the folder among those of its kind.
-inline constexpr int kOptionRank = 0;
-inline constexpr int kEnvironmentRank = 1000;
-inline constexpr int kUserRank = 2000;
-inline constexpr int kBundledRank = 3000;
-
-struct SearchOptions {
-  std::vector<std::string> plugin_dirs;  // --plugin-dir, in order; each must exist
-  bool no_plugins = false;               // --no-plugins
-  bool only_bundled = false;             // --only-bundled-plugins
-};
-
-struct SearchFolder {
-  std::string path;  // absolute
-  Origin origin = Origin::kOption;
-  int rank = 0;
-};
 
 struct FoundPlugin {
   std::string file;
@@ -55,9 +33,6 @@ struct Discovery {
   std::vector<FoundPlugin> plugins;  // in search order, by name within a folder
   std::vector<Diagnostic> findings;  // folders that could not be read
 };
-
-std::vector<SearchFolder> search_folders(const SearchOptions& options,
-                                         const Environment& environment);
 
 // Error: a --plugin-dir that cannot be read. What is wrong with one plugin is in
 // FoundPlugin::refused.
