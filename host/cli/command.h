@@ -80,6 +80,7 @@ Command mapping_list_command();
 Command mapping_show_command();
 Command mapping_check_command();
 Command doctor_command();
+Command completion_command();
 
 // Writes `document` with "schema": "mcpmx.<name>/1" as its first member, and a line end.
 void write_json(Context& context, std::string_view name, boost::json::object document);

@@ -12,6 +12,7 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/json_parts.h"
 #include "cli/log.h"
 #include "support/environment.h"
 
@@ -29,7 +30,7 @@ Error usage_error(std::string message, std::string hint) {
 // What must be known before the rest is understood: even the error of a wrong option is JSON if
 // asked for.
 Format wanted_format(const std::vector<std::string>& words) {
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
     if (words[i] == "--format=json") return Format::kJson;
     if (words[i] == "--format" && i + 1 < words.size() && words[i + 1] == "json")
       return Format::kJson;
@@ -40,7 +41,7 @@ Format wanted_format(const std::vector<std::string>& words) {
 // Likewise: the colour of an error follows --color even where the rest is not understood.
 std::string wanted_colour(const std::vector<std::string>& words) {
   std::string wanted = "auto";
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
     if (words[i].starts_with("--color=")) wanted = words[i].substr(8);
     if (words[i] == "--color" && i + 1 < words.size()) wanted = words[i + 1];
   }
@@ -59,11 +60,10 @@ bool wants_colour(const std::string& setting, const Environment& environment, in
 // either way.
 int report(const Error& error, std::string_view schema, Format format, const Style& style) {
   if (format == Format::kJson) {
+    json::object told = {{"code", static_cast<int>(error.code)}};
+    for (auto& member : error_json(error)) told.insert(member);
     const json::object document = {{"schema", "mcpmx." + std::string(schema) + "/1"},
-                                   {"error", json::object{{"code", static_cast<int>(error.code)},
-                                                          {"message", error.message},
-                                                          {"where", error.where},
-                                                          {"hint", error.hint}}}};
+                                   {"error", std::move(told)}};
     std::cout << json::serialize(document) << '\n';
   } else {
     std::cerr << style.red("error:") << ' ' << printable(error.message) << '\n';

@@ -45,6 +45,7 @@ CASES = [
     ("help-mapping-show.txt", ["mapping", "show", "--help"]),
     ("help-mapping-check.txt", ["mapping", "check", "--help"]),
     ("help-doctor.txt", ["doctor", "--help"]),
+    ("help-completion.txt", ["completion", "--help"]),
     ("version.txt", ["--version"]),
     ("profile-list.txt", ["profile", "list"]),
     ("profile-list.json", ["profile", "list"]),

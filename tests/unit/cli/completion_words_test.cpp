@@ -1,0 +1,65 @@
+#include "cli/completion_words.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace mcpmx::cli {
+namespace {
+
+using Words = std::vector<std::string>;
+
+struct Row {
+  const char* what;
+  Words typed;  // behind "mcpmx"
+  Words found;
+};
+
+TEST(Completion, KnowsWhatMayComeNext) {
+  const Row rows[] = {
+      {"first word", {"do"}, {"docker", "doctor"}},
+      {"second word", {"docker", ""}, {"generate"}},
+      {"second word, begun", {"mapping", "s"}, {"show"}},
+      {"behind a global option", {"--config-dir", "d", "plu"}, {"plugin"}},
+      {"behind one that takes no value", {"-q", "plu"}, {"plugin"}},
+      {"no such command", {"dokcer", ""}, {}},
+      {"a profile", {"docker", "generate", ""}, {"work", "home"}},
+      {"a profile, begun", {"profile", "show", "w"}, {"work"}},
+      {"one profile is enough", {"docker", "generate", "work", ""}, {}},
+      {"a file is the shell's business", {"mapping", "check", ""}, {}},
+      {"an option of the command", {"docker", "generate", "--st"}, {"--stdout"}},
+      {"a global option behind the command", {"doctor", "--form"}, {"--format"}},
+      {"an option of another command", {"doctor", "--st"}, {}},
+      {"a value", {"--format", ""}, {"text", "json"}},
+      {"a value, begun", {"doctor", "--format", "j"}, {"json"}},
+      {"a value in one word", {"--format=j"}, {"--format=json"}},
+      {"a value as bash parts it", {"--format", "=", "j"}, {"json"}},
+      {"just behind the equals sign", {"--format", "="}, {"text", "json"}},
+      {"a folder is the shell's business", {"--config-dir", ""}, {}},
+      {"a value that is no word", {"detect", "--server", ""}, {}},
+      {"a word of the arguments", {"completion", "z"}, {"zsh"}},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(complete(row.typed, [] { return Words{"work", "home"}; }), row.found) << row.what;
+  }
+}
+
+TEST(Completion, OfNothingIsEveryCommandOnce) {
+  const Words all = complete({}, [] { return Words(); });
+  EXPECT_EQ(all, complete({""}, [] { return Words(); }));
+  EXPECT_EQ(std::count(all.begin(), all.end(), "profile"), 1);
+  EXPECT_EQ(std::count(all.begin(), all.end(), "doctor"), 1);
+}
+
+TEST(Completion, ReadsTheProfilesOnlyWhereOneMayStand) {
+  const auto never = []() -> Words {
+    ADD_FAILURE() << "asked for profiles";
+    return {};
+  };
+  complete({"doctor", ""}, never);
+  complete({"docker", "generate", "-"}, never);
+  complete({"prof"}, never);
+}
+
+}  // namespace
+}  // namespace mcpmx::cli
