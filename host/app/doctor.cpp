@@ -105,8 +105,9 @@ Checkup examine_engine(const Environment& environment, Network& network) {
   const bool forbidden = problem == EACCES || problem == EPERM;
   return {State::kWarning, "Docker Engine",
           socket + ": " + std::strerror(problem) + " (generating works without it)",
-          forbidden ? "sudo usermod -aG docker $USER, then log in again"
-                    : "start it: sudo systemctl start docker"};
+          forbidden           ? "sudo usermod -aG docker $USER, then log in again"
+          : problem == ENOENT ? "install Docker Engine, or start it: sudo systemctl start docker"
+                              : "start it: sudo systemctl start docker"};
 }
 
 // docker compose is a plugin of the docker program: a file in one of these folders (docker's plugin

@@ -30,9 +30,14 @@ std::string sentence(std::string_view summary) {
 
 void write_commands(std::ostream& out, const Style& style, std::string_view group) {
   std::size_t width = 0;
-  for (const Command& command : commands()) width = std::max(width, call_of(command).size());
+  const auto is_listed = [&](const Command& command) {
+    return group.empty() || group_of(command.name) == group;
+  };
   for (const Command& command : commands()) {
-    if (!group.empty() && group_of(command.name) != group) continue;
+    if (is_listed(command)) width = std::max(width, call_of(command).size());
+  }
+  for (const Command& command : commands()) {
+    if (!is_listed(command)) continue;
     const std::string call = call_of(command);
     out << "  " << style.bold(call) << std::string(width - call.size() + 2, ' ') << command.summary
         << '\n';

@@ -4,22 +4,20 @@
 #include <iostream>
 
 #include "cli/command.h"
+#include "cli/json_parts.h"
 #include "mapping/yaml_mapping.h"
+#include "support/nearest.h"
 
 namespace mcpmx::cli {
 namespace {
 
 namespace json = boost::json;
 
-json::array texts(const std::vector<std::string>& list) {
-  return json::array(list.begin(), list.end());
-}
-
 json::object hints_json(const Hints& hints) {
-  return {{"npm", texts(hints.npm)},     {"pypi", texts(hints.pypi)},
-          {"git", texts(hints.git)},     {"images", texts(hints.images)},
-          {"urls", texts(hints.urls)},   {"commands", texts(hints.commands)},
-          {"names", texts(hints.names)}, {"fallback", hints.fallback}};
+  return {{"npm", texts_json(hints.npm)},     {"pypi", texts_json(hints.pypi)},
+          {"git", texts_json(hints.git)},     {"images", texts_json(hints.images)},
+          {"urls", texts_json(hints.urls)},   {"commands", texts_json(hints.commands)},
+          {"names", texts_json(hints.names)}, {"fallback", hints.fallback}};
 }
 
 json::object to_json(const Mapper& mapper, bool shadowed) {
@@ -30,10 +28,6 @@ json::object to_json(const Mapper& mapper, bool shadowed) {
           {"priority", mapper.precedence().priority},
           {"shadowed", shadowed},
           {"detect", hints_json(mapper.hints())}};
-}
-
-json::object error_json(const Error& error) {
-  return {{"message", error.message}, {"where", error.where}, {"hint", error.hint}};
 }
 
 Result<int> run_list(Context& context) {
@@ -92,7 +86,12 @@ Result<int> run_show(Context& context) {
     if (hints.fallback) out << "  takes what no other mapping knows\n";
     return 0;
   }
-  return failed("there is no mapping \"" + id + "\"", {}, "mcpmx mapping list");
+  std::vector<std::string_view> ids;
+  for (const Mapper* mapper : claims->mappers()) ids.push_back(mapper->id());
+  const auto meant = nearest(id, ids);
+  return failed("there is no mapping \"" + id + "\"", {},
+                meant ? "did you mean: mcpmx mapping show " + std::string(ids[meant->index])
+                      : "mcpmx mapping list");
 }
 
 void write_error(std::ostream& out, const Error& error) {

@@ -3,6 +3,8 @@
 #include <iostream>
 
 #include "cli/command.h"
+#include "cli/json_parts.h"
+#include "support/nearest.h"
 
 namespace mcpmx::cli {
 namespace {
@@ -19,13 +21,11 @@ std::string state_of(const PluginInfo& info) {
 json::object to_json(const PluginInfo& info) {
   json::array provides;
   for (const plugin::ProvidedInfo& provided : info.provides) {
-    provides.push_back(json::object{
-        {"extension", provided.extension},
-        {"id", provided.id},
-        {"priority", provided.priority},
-        {"known", provided.is_known},
-        {"shadowed_by",
-         provided.shadowed_by.empty() ? json::value(nullptr) : json::value(provided.shadowed_by)}});
+    provides.push_back(json::object{{"extension", provided.extension},
+                                    {"id", provided.id},
+                                    {"priority", provided.priority},
+                                    {"known", provided.is_known},
+                                    {"shadowed_by", text_or_null(provided.shadowed_by)}});
   }
   json::object out = {{"id", info.id},
                       {"title", info.title},
@@ -36,16 +36,9 @@ json::object to_json(const PluginInfo& info) {
                       {"origin", plugin::origin_name(info.origin)},
                       {"state", state_of(info)},
                       {"loaded", info.loaded},
-                      {"shadowed_by", info.shadowed_by.empty() ? json::value(nullptr)
-                                                               : json::value(info.shadowed_by)},
+                      {"shadowed_by", text_or_null(info.shadowed_by)},
                       {"provides", std::move(provides)}};
-  if (info.refused) {
-    out["refused"] = json::object{{"message", info.refused->message},
-                                  {"where", info.refused->where},
-                                  {"hint", info.refused->hint}};
-  } else {
-    out["refused"] = nullptr;
-  }
+  out["refused"] = info.refused ? json::value(error_json(*info.refused)) : json::value(nullptr);
   return out;
 }
 
@@ -119,7 +112,15 @@ Result<int> run_info(Context& context) {
       write_info(context, info);
     }
   }
-  if (!found) return failed("there is no plugin \"" + id + "\"", {}, "mcpmx plugin list");
+  if (!found) {
+    const auto plugins = registry->plugins();
+    std::vector<std::string_view> ids;
+    for (const PluginInfo& info : plugins) ids.emplace_back(info.id);
+    const auto meant = nearest(id, ids);
+    return failed("there is no plugin \"" + id + "\"", {},
+                  meant ? "did you mean: mcpmx plugin info " + std::string(ids[meant->index])
+                        : "mcpmx plugin list");
+  }
   if (context.format == Format::kJson)
     write_json(context, "plugin-info", {{"plugins", std::move(list)}});
   return 0;

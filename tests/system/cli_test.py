@@ -76,6 +76,8 @@ CASES = [
     ("doctor-color.txt", ["--color", "always", "doctor"]),
     ("error.txt", ["docker", "generate", "wrok"]),
     ("error.json", ["docker", "generate", "wrok"]),
+    ("error-mapping.txt", ["mapping", "show", "fecth"]),
+    ("error-plugin.txt", ["plugin", "info", "githb"]),
     ("error-usage.txt", ["docker", "genrate", "work"]),
     ("error-usage.json", ["docker", "genrate", "work"]),
 ]
