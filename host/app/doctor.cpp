@@ -150,20 +150,24 @@ std::vector<Checkup> examine_host_programs(Session& session, Network& network) {
   std::vector<Checkup> checkups;
   for (const HostProgram& program : programs) {
     const std::string port = std::to_string(program.port);
-    const std::string subject = "port " + port + ", for " + program.server + ", ";
+    std::string found = "port ";
+    found.append(port).append(", for ").append(program.server).append(", ");
     switch (hearing_of(program, bridge, network)) {
       case Hearing::kHeard:
-        checkups.push_back({State::kOk, kWhat, subject + "listens on " + bridge, {}});
+        checkups.push_back({State::kOk, kWhat, found.append("listens on ").append(bridge), {}});
         break;
       case Hearing::kSilent:
-        checkups.push_back({State::kOk, kWhat, subject + "is not listening now", {}});
+        checkups.push_back({State::kOk, kWhat, found.append("is not listening now"), {}});
         break;
       case Hearing::kLoopbackOnly:
         checkups.push_back(
             {State::kWarning, kWhat,
-             subject + "listens on 127.0.0.1 alone, and containers come to " + bridge,
-             "let the program listen on " + bridge + " too, or set x-mcpmx.services." +
-                 mapping::service_name(program.server) + ".network: host in the Compose file"});
+             found.append("listens on 127.0.0.1 alone, and containers come to ").append(bridge),
+             std::string("let the program listen on ")
+                 .append(bridge)
+                 .append(" too, or set x-mcpmx.services.")
+                 .append(mapping::service_name(program.server))
+                 .append(".network: host in the Compose file")});
         break;
     }
   }

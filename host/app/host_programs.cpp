@@ -65,6 +65,7 @@ std::vector<HostProgram> host_programs(const std::vector<Detected>& detected) {
     for (const auto& [name, value] : one.reading.values.env) collect(value, name, one, found);
   }
   std::vector<HostProgram> programs;
+  programs.reserve(found.size());
   for (auto& [port, program] : found) programs.push_back(std::move(program));
   return programs;
 }

@@ -209,7 +209,7 @@ MAPPING_ROWS = sum([
     map_row("intent: secret is a word", BASE + "env:\n  A: {secret: perhaps}\n", ("secret", "ours.yaml:6:15")),
     map_row("compose: unknown key", BASE + "service:\n  compose:\n    imgae: x\n", ("imgae", "ours.yaml:7:5")),
     map_row("compose: a place that does not belong", BASE + "service:\n  compose: {command: [{$port: 1}]}\n",
-            ("$port", "ours.yaml:6:22")),
+            ("$port", "ours.yaml:6:23")),
     map_row("NUL byte", "id: a\0\n", ("NUL", "ours.yaml:1")),
     map_row("invalid UTF-8", b"id: \xff\n", ("UTF-8", "ours.yaml:1")),
 ], [])
