@@ -1,6 +1,10 @@
 #include "app/compose_target.h"
 
+#include <charconv>
 #include <filesystem>
+#include <optional>
+#include <tuple>
+#include <utility>
 
 #include "compose/index.h"
 #include "document/element.h"
@@ -66,14 +70,30 @@ void read_neighbours(Session& session, ComposeTarget& target) {
   }
 }
 
+std::optional<unsigned> number_of(const Environment& environment, std::string_view name) {
+  const auto text = environment.get(name);
+  unsigned number = 0;
+  if (!text) return std::nullopt;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc() || end != text->data() + text->size()) return std::nullopt;
+  return number;
+}
+
+// Whose host paths they probably are: under sudo those of whoever called it.
+std::pair<unsigned, unsigned> calling_user(const Environment& environment) {
+  const auto uid = number_of(environment, "SUDO_UID");
+  const auto gid = number_of(environment, "SUDO_GID");
+  if (environment.uid != 0 || !uid || !gid) return {environment.uid, environment.gid};
+  return {*uid, *gid};
+}
+
 }  // namespace
 
 mapping::Surroundings base_surroundings(const Session& session) {
   const Environment& environment = session.environment();
   mapping::Surroundings surroundings;
   surroundings.home = environment.home;
-  surroundings.uid = environment.uid;
-  surroundings.gid = environment.gid;
+  std::tie(surroundings.uid, surroundings.gid) = calling_user(environment);
   surroundings.private_folders = {
       canonical(session.config_dir(), environment.working_directory),
       environment.home + "/.config/mcpm", compose::state_folder(environment),

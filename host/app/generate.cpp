@@ -97,6 +97,7 @@ Result<Generated> generate(Session& session, const GenerateRequest& request) {
   result.unused = unused_variables(target, project);
   append(target.findings, report_settings(target.settings, project, *claims));
   warn_of_missing_binds(session.filesystem(), project, target.findings);
+  warn_of_closed_binds(session.filesystem(), project, target.findings);
   if (!project.env.empty()) result.env_path = target.shown_env;
   if (!request.to_stdout) {
     MCPMX_TRY(written,

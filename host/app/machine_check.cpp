@@ -4,10 +4,15 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <cerrno>
+#include <charconv>
 #include <filesystem>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 #include "app/git_ignore.h"
 #include "compose/dollars.h"
+#include "model/json_member.h"
 
 namespace mcpmx::app {
 namespace {
@@ -24,6 +29,28 @@ bool is_missing(Filesystem& filesystem, const std::string& path) {
   return found == -ENOENT || found == -ENOTDIR;
 }
 
+struct Bind {
+  std::string_view service;
+  std::string source;
+  bool read_only = false;
+  std::optional<std::pair<unsigned, unsigned>> user;  // of the service, where it is in numbers
+};
+
+// "uid:gid"; nullopt for names, which only the image knows.
+std::optional<std::pair<unsigned, unsigned>> user_of(const boost::json::object& service) {
+  const std::string text = text_member(service, "user");
+  unsigned uid = 0;
+  unsigned gid = 0;
+  const char* end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, uid);
+  if (first.ec != std::errc() || first.ptr == end || *first.ptr != ':') return std::nullopt;
+  const auto second = std::from_chars(first.ptr + 1, end, gid);
+  if (second.ec != std::errc() || second.ptr != end) return std::nullopt;
+  // With its capabilities root reads everything.
+  if (uid == 0 && !service.contains("cap_drop")) return std::nullopt;
+  return std::pair(uid, gid);
+}
+
 // The host path of a bind mount in the long form, which is the one that rendering writes; empty for
 // any other volume.
 std::string bind_source(const boost::json::value& volume) {
@@ -34,21 +61,52 @@ std::string bind_source(const boost::json::value& volume) {
   return compose::with_single_dollars(std::string_view(source->get_string()));
 }
 
+template <class Visit>
+void for_each_bind(const Project& project, const Visit& visit) {
+  for (const auto& service : project.document.at("services").as_object()) {
+    const auto& body = service.value().as_object();
+    const auto* volumes = list_member(body, "volumes");
+    if (volumes == nullptr) continue;
+    for (const auto& volume : *volumes) {
+      Bind bind = {service.key(), bind_source(volume), false, user_of(body)};
+      if (bind.source.empty()) continue;
+      bind.read_only = flag_member(volume.get_object(), "read_only");
+      visit(bind);
+    }
+  }
+}
+
 }  // namespace
 
 void warn_of_missing_binds(Filesystem& filesystem, const Project& project,
                            std::vector<Diagnostic>& findings) {
-  for (const auto& service : project.document.at("services").as_object()) {
-    const auto* volumes = service.value().as_object().if_contains("volumes");
-    if (volumes == nullptr || !volumes->is_array()) continue;
-    for (const auto& volume : volumes->get_array()) {
-      const std::string path = bind_source(volume);
-      if (path.empty() || !is_missing(filesystem, path)) continue;
-      findings.push_back({Severity::kWarning, "bind.missing",
-                          path + " is not on this machine, and docker compose up will fail",
-                          std::string(service.key()), "make it, or mend the profile"});
-    }
-  }
+  for_each_bind(project, [&](const Bind& bind) {
+    if (!is_missing(filesystem, bind.source)) return;
+    findings.push_back({Severity::kWarning, "bind.missing",
+                        bind.source + " is not on this machine, and docker compose up will fail",
+                        std::string(bind.service), "make it, or mend the profile"});
+  });
+}
+
+void warn_of_closed_binds(Filesystem& filesystem, const Project& project,
+                          std::vector<Diagnostic>& findings) {
+  for_each_bind(project, [&](const Bind& bind) {
+    FileStatus status;
+    if (!bind.user || filesystem.status(bind.source, status) != 0) return;
+    const unsigned needed = bind.read_only ? 4U : 6U;
+    const unsigned shift = status.uid == bind.user->first    ? 6U
+                           : status.gid == bind.user->second ? 3U
+                                                             : 0U;
+    if ((status.mode >> shift & needed) == needed) return;
+    const std::string owner = std::to_string(status.uid) + ":" + std::to_string(status.gid);
+    findings.push_back({Severity::kWarning, "bind.closed",
+                        "it runs as user " + std::to_string(bind.user->first) + ", who may not " +
+                            (bind.read_only ? "read " : "write to ") + bind.source +
+                            ", which belongs to " + owner,
+                        std::string(bind.service),
+                        "set x-mcpmx.services." + std::string(bind.service) + ".user: \"" + owner +
+                            "\", or run mcpmx as that user"});
+  });
 }
 
 void warn_of_readers(Filesystem& filesystem, const std::string& env_path,

@@ -16,6 +16,11 @@ namespace mcpmx::app {
 void warn_of_missing_binds(Filesystem& filesystem, const Project& project,
                            std::vector<Diagnostic>& findings);
 
+// Bind mounts that the user of their service may not read, or write where it should: root without
+// capabilities is an ordinary user to them.
+void warn_of_closed_binds(Filesystem& filesystem, const Project& project,
+                          std::vector<Diagnostic>& findings);
+
 // A .env that other users can read, or that git would commit.
 void warn_of_readers(Filesystem& filesystem, const std::string& env_path,
                      std::vector<Diagnostic>& findings);

@@ -80,6 +80,7 @@ Result<mapping::ServiceSettings> read_section(const Element& map, SettingPlaces&
     }
     if (name == "mapping") settings.mapping = text_of(entry, findings);
     if (name == "image") settings.image = text_of(entry, findings);
+    if (name == "user") settings.user = text_of(entry, findings);
     if (name == "network") {
       settings.network = text_of(entry, findings);
       if (!settings.network.empty() && settings.network != "host") {
@@ -133,7 +134,7 @@ Result<void> read_sections(const Element& sections, FileSettings& result,
 }  // namespace
 
 const std::vector<std::string>& own_settings() {
-  static const std::vector<std::string> kOwn = {"mapping", "allow", "network", "image"};
+  static const std::vector<std::string> kOwn = {"mapping", "allow", "network", "image", "user"};
   return kOwn;
 }
 

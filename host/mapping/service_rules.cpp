@@ -49,24 +49,77 @@ bool has_binds(const json::object& body) {
          });
 }
 
-// Downloads survive a restart on a volume. For root it lies where the tool looks by itself. A
-// calling user can write to a new volume only where the image has a folder that everybody may write
-// to, because a volume takes over the mode of the folder it is mounted on: /tmp is the one that
-// every image has, so HOME goes there.
+json::object& environment_of(json::object& body) {
+  json::value& environment = body["environment"];
+  if (!environment.is_object()) environment = json::object();
+  return environment.get_object();
+}
+
+// A new volume takes over the mode of the folder that it is mounted on, and a calling user can
+// write to it only where everybody may. Every image has two such folders.
+constexpr std::string_view kOpenFolder = "/tmp";
+constexpr std::string_view kLastingFolder = "/var/tmp";
+
+// Downloads survive a restart on a volume. For root it lies where the tool looks by itself; for a
+// calling user it is the home as well.
 void add_cache(json::object& body, const std::string& folder, bool as_user,
                const ServiceScope& scope, FillState& state) {
   if (folder.empty()) return;
   const std::string volume = scope.name + "-cache";
   state.volumes.emplace(volume, json::object());
-  list_of(body, "volumes").push_back(json::value(volume + ":" + (as_user ? "/tmp" : folder)));
+  list_of(body, "volumes")
+      .push_back(json::value(volume + ":" + (as_user ? std::string(kOpenFolder) : folder)));
   if (!as_user) return;
-  json::value& environment = body["environment"];
-  if (!environment.is_object()) environment = json::object();
-  for (auto& member : environment.get_object()) {
+  for (auto& member : environment_of(body)) {
     if (member.value().is_string() && member.value().get_string() == folder)
-      member.value() = "/tmp";
+      member.value() = json::string(kOpenFolder);
   }
-  set_default(environment.get_object(), "HOME", "/tmp");
+  set_default(environment_of(body), "HOME", json::string(kOpenFolder));
+}
+
+// `text` with the folder `from` at its begin replaced; as it is where it does not begin so.
+std::string moved(std::string_view text, std::string_view from, std::string_view to) {
+  const bool is_within =
+      text.starts_with(from) && (text.size() == from.size() || text[from.size()] == '/');
+  return is_within ? std::string(to).append(text.substr(from.size())) : std::string(text);
+}
+
+// A template's volume at a folder that the image lacks would be root's. The first goes where a
+// calling user may write, with all that names it.
+void open_data_volume(json::object& body, const FillState& state) {
+  json::array& volumes = list_of(body, "volumes");
+  for (json::value& volume : volumes) {
+    const auto* text = volume.if_string();
+    if (text == nullptr) continue;
+    const std::string written(*text);
+    const auto colon = written.find(':');
+    if (colon == std::string::npos || !state.volumes.contains(written.substr(0, colon))) continue;
+    const auto end = written.find(':', colon + 1);
+    const std::string target =
+        written.substr(colon + 1, end == std::string::npos ? end : end - colon - 1);
+    const std::string options = end == std::string::npos ? std::string() : written.substr(end);
+    volume = written.substr(0, colon + 1) + std::string(kLastingFolder) + options;
+    for (auto& member : environment_of(body)) {
+      if (member.value().is_string())
+        member.value() = moved(member.value().get_string(), target, kLastingFolder);
+    }
+    json::value* command = body.if_contains("command");
+    if (command == nullptr || !command->is_array()) return;
+    for (json::value& word : command->get_array()) {
+      if (word.is_string()) word = moved(word.get_string(), target, kLastingFolder);
+    }
+    return;
+  }
+}
+
+// The service runs as whoever called, of whom the image knows nothing: programs that ask for the
+// user's name find one.
+void run_as(json::object& body, const ServiceScope& scope, FillState& state) {
+  const std::string user =
+      std::to_string(state.surroundings.uid) + ":" + std::to_string(state.surroundings.gid);
+  set_default(body, "user", json::value(scope.settings.user.empty() ? user : scope.settings.user));
+  open_data_volume(body, state);
+  set_default(environment_of(body), "USER", "mcp");
 }
 
 void harden(json::object& body, const IntentService& intent) {
@@ -104,11 +157,7 @@ void apply_rules(json::object& body, const IntentService& intent, const ServiceS
   // Root without DAC_OVERRIDE cannot read a folder of mode 0700 and would leave root's files
   // behind; an image that keeps its capabilities has neither problem and may need its own user.
   const bool as_user = intent.full_hardening && has_binds(body);
-  if (as_user) {
-    set_default(body, "user",
-                json::value(std::to_string(state.surroundings.uid) + ":" +
-                            std::to_string(state.surroundings.gid)));
-  }
+  if (as_user) run_as(body, scope, state);
   add_cache(body, intent.cache, as_user, scope, state);
 
   // A stdio server reads its requests from stdin: without an open one it ends at once and restarts

@@ -26,13 +26,14 @@ struct ServiceSettings {
   std::vector<std::string> allow;  // host paths that may be mounted although the rules deny them
   std::string network;             // "host": share the host's network
   std::string image;               // runs a program of the host in this image
+  std::string user;                // "uid:gid" of a service with host paths; empty: the caller's
   std::vector<Pair> choices;       // every scalar setting, these included
   boost::json::object kept;        // everything a person wrote there, as it stands in the file
 };
 
 struct Surroundings {
   std::string home;
-  unsigned uid = 0;
+  unsigned uid = 0;  // of services with host paths
   unsigned gid = 0;
   std::vector<std::string> private_folders;  // MCPM's folder and our own: never mounted
   std::string env_file;                      // .env beside the Compose file; empty without a file
