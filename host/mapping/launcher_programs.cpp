@@ -73,6 +73,30 @@ bool LauncherReader::image(LauncherLine& line) {
   return finish_args(first + 1);
 }
 
+namespace {
+
+// A variable's name as people write them: TOKEN, GH_TOKEN_2, http_proxy, npm_config_registry. What
+// mixes cases or strews digits is a token that somebody pasted.
+bool reads_as_variable_name(std::string_view text) {
+  constexpr std::size_t kShort = 12;  // too short to be a secret of any use
+  std::size_t capitals = 0;
+  std::size_t small = 0;
+  std::size_t runs_of_digits = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool is_digit = c >= '0' && c <= '9';
+    if (c >= 'A' && c <= 'Z') ++capitals;
+    if (c >= 'a' && c <= 'z') ++small;
+    if (is_digit && (i == 0 || text[i - 1] < '0' || text[i - 1] > '9')) ++runs_of_digits;
+    const bool is_fit = is_digit || c == '_' || c == '.' || c == '-' || (c >= 'A' && c <= 'Z') ||
+                        (c >= 'a' && c <= 'z');
+    if (!is_fit) return false;
+  }
+  return text.size() < kShort || ((capitals == 0 || small == 0) && runs_of_digits < 3);
+}
+
+}  // namespace
+
 // -e NAME=value, -e NAME; and what installers leave behind: -e ${NAME}, -e <the token itself>.
 void LauncherReader::set_container_env(std::string_view text) {
   const auto equals = text.find('=');
@@ -84,10 +108,17 @@ void LauncherReader::set_container_env(std::string_view text) {
     return;
   }
   // A value where a name belongs is somebody's secret: it must not be shown as a name.
-  const bool is_value =
-      looks_like_secret(name) || std::any_of(server_.env.begin(), server_.env.end(),
-                                             [&](const Pair& pair) { return pair.value == name; });
-  if (is_value) return;
+  const auto& own = server_.env;
+  if (std::any_of(own.begin(), own.end(), [&](const Pair& pair) { return pair.value == name; })) {
+    return;  // the map has it under its name
+  }
+  const bool is_named =
+      std::any_of(own.begin(), own.end(), [&](const Pair& pair) { return pair.name == name; });
+  if (!is_named && (looks_like_secret(name) || !reads_as_variable_name(name))) {
+    out_.left_out.push_back("an option -e of " + out_.launcher +
+                            " run holds a value and no NAME=, so the container does not get it");
+    return;
+  }
   if (std::find(out_.env_names.begin(), out_.env_names.end(), name) == out_.env_names.end()) {
     out_.env_names.emplace_back(name);
   }

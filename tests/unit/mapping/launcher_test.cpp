@@ -542,6 +542,26 @@ TEST(Launcher, NeverTakesASecretForAName) {
   EXPECT_EQ(launch.env, (std::vector<Pair>{{"F", "/x"}}));
 }
 
+TEST(Launcher, TellsWhatReadsAsNoVariablesName) {
+  const struct {
+    const char* word;
+    bool is_name;
+  } rows[] = {
+      {"TOKEN", true},          {"GH_TOKEN_2", true},          {"http_proxy", true},
+      {"X1", true},             {"npm_config_registry", true}, {"OAUTH2_CLIENT_ID", true},
+      {"qX7fT29LmWv4Kd", false}, {"a1b2c3d4e5f60718", false},   {"p/4Zk+", false},
+      {"AB12CD34EF56GH78", false},
+  };
+  for (const auto& [word, is_name] : rows) {
+    const auto launch = parse_launch(entry({"docker", "run", "-e", word, "img"}));
+    EXPECT_EQ(launch.env_names, is_name ? Words{word} : Words{}) << word;
+    EXPECT_EQ(launch.left_out.size(), is_name ? 0U : 1U) << word;
+    for (const std::string& sentence : launch.left_out) {
+      EXPECT_EQ(sentence.find(word), std::string::npos) << word;
+    }
+  }
+}
+
 TEST(Launcher, BridgesCarryTheirUrl) {
   EXPECT_EQ(parse_launch(entry({"npx", "mcp-remote@latest", "https://a.b/sse"})).url,
             "https://a.b/sse");
