@@ -69,15 +69,14 @@ json::object to_json(const app::Generated& result) {
   for (const app::UnusedVariable& variable : result.unused) {
     unused.push_back(json::object{{"variable", variable.name}, {"where", variable.where}});
   }
-  json::object document = {
-      {"file", result.path},
-      {"env_file", text_or_null(result.env_path)},
-      {"state", state},
-      {"backup", text_or_null(result.backup)},
-      {"servers", outcomes_json(result.project.outcomes)},
-      {"needs", needs},
-      {"unused", unused},
-      {"findings", findings_json(result.findings)}};
+  json::object document = {{"file", result.path},
+                           {"env_file", text_or_null(result.env_path)},
+                           {"state", state},
+                           {"backup", text_or_null(result.backup)},
+                           {"servers", outcomes_json(result.project.outcomes)},
+                           {"needs", needs},
+                           {"unused", unused},
+                           {"findings", findings_json(result.findings)}};
   if (result.file == app::Generated::File::kNotWritten) document["compose"] = result.text;
   return document;
 }

@@ -137,9 +137,8 @@ Result<std::vector<ProjectBuilder::Rendered>> ProjectBuilder::render(const Serve
 
 // The user's words stay as they are; what we need to remember stands apart from them.
 json::object ProjectBuilder::section_of(const IntentService& service, const Claim& claim,
-                                                const Intent& intent,
-                                                const ServiceSettings& settings,
-                                                const json::object& body) const {
+                                        const Intent& intent, const ServiceSettings& settings,
+                                        const json::object& body) const {
   json::object section = settings.kept;
   if (service.suffix.empty()) {
     for (const Pair& choice : intent.choices) {

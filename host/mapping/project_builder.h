@@ -49,8 +49,8 @@ class ProjectBuilder {
                                        const Intent& intent, const EntryValues& values,
                                        Outcome& outcome);
   boost::json::object section_of(const IntentService& service, const Claim& claim,
-                                         const Intent& intent, const ServiceSettings& settings,
-                                         const boost::json::object& body) const;
+                                 const Intent& intent, const ServiceSettings& settings,
+                                 const boost::json::object& body) const;
   const ServiceSettings& settings_of(const std::string& service) const;
   void keep_unused_settings();
   boost::json::object take_extension();
