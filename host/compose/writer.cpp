@@ -7,8 +7,8 @@
 #include <cmath>
 #include <optional>
 
-#include "compose/scalar.h"
 #include "compose/writable.h"
+#include "document/scalar_text.h"
 #include "support/text.h"
 
 namespace mcpmx::compose {
@@ -16,6 +16,10 @@ namespace mcpmx::compose {
 namespace {
 
 namespace json = boost::json;
+using document::block_scalar;
+using document::double_quoted;
+using document::literal_block;
+using document::may_be_plain;
 
 constexpr std::size_t kMaxKeyBytes = 1000;  // YAML asks for `? key` beyond 1024
 

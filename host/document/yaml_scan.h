@@ -24,6 +24,19 @@ Content skip_properties(std::string_view text, std::size_t at);
 // is none, which yaml-cpp accepts.
 std::optional<std::size_t> find_quoted_end(std::string_view text, std::size_t at);
 
+// Behind the last of at most one &anchor and one !tag that begin at `at`.
+std::size_t properties_end(std::string_view text, std::size_t at);
+
+// The end of the plain scalar at `at` that reads as `value`: folded lines become a blank or line
+// ends. nullopt if the text there does not read so.
+std::optional<std::size_t> find_plain_end(std::string_view text, std::size_t at,
+                                          std::string_view value);
+
+// The end of the block scalar whose `|` or `>` is at `at`, its last line end not counted; with `+`
+// the blank lines behind it are part of it. `indent`: the column of the block collection around, -1
+// for none.
+std::optional<std::size_t> find_block_scalar_end(std::string_view text, std::size_t at, int indent);
+
 // kDoubleQuoted, kSingleQuoted, kLiteral, kFolded by the first byte; else kPlain.
 Style style_at(std::string_view text, std::size_t at);
 

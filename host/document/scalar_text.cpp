@@ -1,12 +1,15 @@
-#include "compose/scalar.h"
+#include "document/scalar_text.h"
 
 #include <algorithm>
 #include <array>
+#include <boost/json.hpp>
+#include <charconv>
+#include <cmath>
 
 #include "support/letter_case.h"
 #include "support/text.h"
 
-namespace mcpmx::compose {
+namespace mcpmx::document {
 
 namespace {
 
@@ -75,6 +78,27 @@ bool is_visible(std::string_view text, bool lines) {
   return true;
 }
 
+std::string_view view(const boost::json::string& text) { return {text.data(), text.size()}; }
+
+std::string yaml_number(double number) {
+  if (std::isnan(number)) return ".nan";
+  if (std::isinf(number)) return number < 0 ? "-.inf" : ".inf";
+  std::array<char, 32> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+  std::string text(buffer.data(), end);
+  // YAML 1.1 knows a float by its point alone: `1e+30` would be a string.
+  if (text.find('.') == std::string::npos) {
+    const auto exponent = text.find('e');
+    text.insert(exponent == std::string::npos ? text.size() : exponent, ".0");
+  }
+  return text;
+}
+
+// What ends a plain scalar within brackets, and to yaml-cpp the question mark too.
+bool has_flow_indicator(std::string_view text) {
+  return text.find_first_of(",[]{}?") != std::string_view::npos;
+}
+
 }  // namespace
 
 bool may_be_plain(std::string_view text) {
@@ -130,4 +154,67 @@ std::optional<std::string> literal_block(std::string_view text, std::size_t inde
   }
 }
 
-}  // namespace mcpmx::compose
+std::optional<std::string> single_quoted(std::string_view text) {
+  if (!is_visible(text, false)) return std::nullopt;
+  std::string result = "'";
+  for (const char c : text) {
+    if (c == '\'') result += '\'';
+    result += c;
+  }
+  return result + "'";
+}
+
+std::string json_string(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string result = "\"";
+  const auto escape = [&](char32_t unit) {
+    result += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      result += kDigits[(unit >> static_cast<unsigned>(shift)) & 0xFU];
+    }
+  };
+  while (!text.empty()) {
+    const CodePoint point = first_code_point(text);
+    constexpr std::string_view kEscaped = "\"\\\b\f\n\r\t";
+    constexpr std::string_view kLetters = "\"\\bfnrt";
+    const auto letter =
+        point.value < 0x80 ? kEscaped.find(static_cast<char>(point.value)) : std::string_view::npos;
+    if (letter != std::string_view::npos) {
+      result += '\\';
+      result += kLetters[letter];
+    } else if (point.value >= 0x10000) {
+      escape(0xD800 + ((point.value - 0x10000) >> 10U));
+      escape(0xDC00 + ((point.value - 0x10000) & 0x3FFU));
+    } else if (point.value < 0x20 || point.value >= 0x7F) {
+      escape(point.value);
+    } else {
+      result += text[0];
+    }
+    text.remove_prefix(point.size);
+  }
+  return result + '"';
+}
+
+std::string scalar_text(const boost::json::value& scalar, Style preferred, Surroundings around) {
+  switch (scalar.kind()) {
+    case boost::json::kind::string:
+      break;
+    case boost::json::kind::bool_:
+      return scalar.get_bool() ? "true" : "false";
+    case boost::json::kind::double_:
+      return around == Surroundings::kJson ? boost::json::serialize(scalar)
+                                           : yaml_number(scalar.get_double());
+    default:
+      return boost::json::serialize(scalar);  // null and integers; a collection has no such text
+  }
+  const std::string_view text = view(scalar.get_string());
+  if (around == Surroundings::kJson) return json_string(text);
+  if (preferred == Style::kDoubleQuoted) return double_quoted(text);
+  if (preferred == Style::kSingleQuoted) {
+    if (auto quoted = single_quoted(text)) return *std::move(quoted);
+  }
+  const bool is_safe = around == Surroundings::kBlock || !has_flow_indicator(text);
+  return is_safe && may_be_plain(text) ? std::string(text) : double_quoted(text);
+}
+
+}  // namespace mcpmx::document

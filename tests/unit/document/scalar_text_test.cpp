@@ -1,10 +1,10 @@
-#include "compose/scalar.h"
+#include "document/scalar_text.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace mcpmx::compose {
+namespace mcpmx::document {
 namespace {
 
 struct ScalarRow {
@@ -110,4 +110,4 @@ TEST(LiteralBlock, IsRefusedWhereItWouldNotBeExactOrSeen) {
 }
 
 }  // namespace
-}  // namespace mcpmx::compose
+}  // namespace mcpmx::document

@@ -5,12 +5,15 @@
 // string is double-quoted. The rule errs on the side of quotes: they are never wrong.
 #pragma once
 
+#include <boost/json/fwd.hpp>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace mcpmx::compose {
+#include "document/node.h"
+
+namespace mcpmx::document {
 
 // Every function here takes UTF-8 without NUL; the writer checks that before.
 
@@ -28,4 +31,18 @@ std::string block_scalar(std::string_view text);
 // end after the last), or nullopt where a literal block would not be exact or no nicer than quotes.
 std::optional<std::string> literal_block(std::string_view text, std::size_t indent);
 
-}  // namespace mcpmx::compose
+// The text in single quotes, or nullopt where they cannot carry it: line ends and what is
+// invisible.
+std::optional<std::string> single_quoted(std::string_view text);
+
+// The text as a JSON string, everything beyond ASCII escaped, as Python's json writes it.
+std::string json_string(std::string_view text);
+
+// Where a scalar is to stand.
+enum class Surroundings : std::uint8_t { kBlock, kBrackets, kJson };
+
+// A null, boolean, number or string on one line. `preferred`: the quotes that the neighbours have,
+// used where they can carry the string; kPlain takes quotes only where they are needed.
+std::string scalar_text(const boost::json::value& scalar, Style preferred, Surroundings around);
+
+}  // namespace mcpmx::document

@@ -1,0 +1,84 @@
+// Which lines are an entry's own. Comments: on its line, directly above at its column, and below
+// where they are deeper. Set off by a blank line, or first in the file, they are nobody's and stay.
+#include <algorithm>
+
+#include "document/edit_parts.h"
+#include "document/trivia.h"
+
+namespace mcpmx::document {
+namespace {
+
+bool is_blank_line(std::string_view text, std::size_t line) {
+  return skip_blanks(text, line) >= line_end(text, line);
+}
+
+bool is_comment_line(std::string_view text, std::size_t line) {
+  const std::size_t first = skip_blanks(text, line);
+  return first < text.size() && text[first] == '#';
+}
+
+// Where the token before the entry ends: no comment above that is the entry's.
+std::size_t end_before(const EditSite& site, NodeId child) {
+  const NodeId before = site.layout[child].before;
+  if (before != kNoNode) return site.layout[before].end;
+  const Place& place = site.layout[site.node(child).parent];
+  return place.mark == kUnknown ? place.begin : place.mark + 1;
+}
+
+}  // namespace
+
+std::size_t first_byte(const EditSite& site, NodeId child) {
+  const NodeId key = site.node(child).key;
+  const Place& place = site.layout[key == kNoNode ? child : key];
+  return place.mark == kUnknown ? place.begin : place.mark;
+}
+
+std::string with_line_breaks(const EditSite& site, std::size_t at, std::string text) {
+  const std::string_view line_break = line_break_of(site.text(), at);
+  if (line_break == "\n") return text;
+  for (std::size_t i = 0; (i = text.find('\n', i)) != std::string::npos; i += line_break.size()) {
+    text.replace(i, 1, line_break);
+  }
+  return text;
+}
+
+EntryLines lines_of(const EditSite& site, NodeId child) {
+  const std::string_view text = site.text();
+  EntryLines lines;
+  lines.entry = first_byte(site, child);
+  const std::size_t column = site.column_of(lines.entry);
+  std::size_t start = line_start(text, lines.entry);
+  if (start == 0 && site.document.has_bom()) start = 3;
+  lines.starts_line = skip_blanks(text, start) == lines.entry;
+  lines.begin = lines.starts_line ? start : lines.entry;
+
+  const std::size_t before = end_before(site, child);
+  while (lines.starts_line && lines.begin > 0) {
+    const std::size_t above = line_start(text, lines.begin - 1);
+    if (above <= before || !is_comment_line(text, above)) break;
+    if (site.column_of(skip_blanks(text, above)) != column) break;
+    lines.begin = above;
+  }
+  // A file's first comment speaks of the file.
+  if (lines.begin == 0 && lines.starts_line) lines.begin = start;
+
+  const bool is_last = site.node(child).next_sibling == kNoNode;
+  lines.end = line_end(text, site.layout[child].end);
+  bool after_blank = false;
+  for (std::size_t line = next_line(text, lines.end); line < text.size();
+       line = next_line(text, line)) {
+    if (is_blank_line(text, line)) {
+      after_blank = true;
+      continue;
+    }
+    if (!is_comment_line(text, line)) break;
+    const std::size_t comment_column = site.column_of(skip_blanks(text, line));
+    const bool is_deeper = comment_column > column;
+    if (!is_deeper && (after_blank || !is_last || comment_column < column)) break;
+    lines.end = line_end(text, line);
+    after_blank = false;
+  }
+  return lines;
+}
+
+}  // namespace mcpmx::document

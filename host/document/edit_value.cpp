@@ -1,0 +1,222 @@
+// Giving a node another value, and a key another name.
+#include <boost/json.hpp>
+#include <optional>
+
+#include "document/edit_parts.h"
+#include "document/scalar_text.h"
+#include "document/trivia.h"
+#include "document/yaml_scan.h"
+
+namespace mcpmx::document {
+namespace {
+
+namespace json = boost::json;
+
+bool is_collection(const json::value& value) {
+  return (value.is_object() && !value.get_object().empty()) ||
+         (value.is_array() && !value.get_array().empty());
+}
+
+bool is_block(const Node& node) {
+  return (node.kind == NodeKind::kMap || node.kind == NodeKind::kList) &&
+         node.style == Style::kBlock;
+}
+
+bool is_block_scalar(const Node& node) {
+  return node.style == Style::kLiteral || node.style == Style::kFolded;
+}
+
+// The comment on the line of `|`, with the blanks before it.
+std::string_view header_comment(const EditSite& site, NodeId id) {
+  const std::size_t begin = site.layout[id].content;
+  const std::string_view header = site.text().substr(begin, line_end(site.text(), begin) - begin);
+  const auto blank = header.find_first_of(" \t");
+  return blank == std::string_view::npos ? std::string_view() : header.substr(blank);
+}
+
+// The column that a body of lines below this key or dash begins in.
+std::size_t body_column(const EditSite& site, NodeId id, bool is_list) {
+  const Node& node = site.node(id);
+  if (node.parent == kNoNode) return 0;
+  const TextStyle style = style_within(site, node.parent);
+  if (node.key == kNoNode) return site.column_of(site.layout[id].mark) + style.step;
+  const std::size_t key = site.column_of(first_byte(site, id));
+  return key + (is_list ? style.list_step : style.step);
+}
+
+// The quotes that a new string in the place of this node has.
+Style quotes_for(const EditSite& site, NodeId id) {
+  const Node& node = site.node(id);
+  const bool is_quoted = node.style == Style::kSingleQuoted || node.style == Style::kDoubleQuoted;
+  if (is_quoted || node.parent == kNoNode) return node.style;
+  return node.kind == NodeKind::kString ? Style::kPlain : style_within(site, node.parent).quote;
+}
+
+// In place of what is written on the key's line, or nothing.
+void put_on_line(const EditSite& site, NodeId id, const std::string& text) {
+  const Place& place = site.layout[id];
+  const bool is_missing = site.node(id).style == Style::kMissing;
+  std::string comment;
+  if (is_block_scalar(site.node(id))) comment = header_comment(site, id);
+  std::string added = text + comment;
+  if (is_missing && place.content > 0 && !is_space(site.text()[place.content - 1])) {
+    added.insert(0, " ");
+  }
+  site.splices.replace(place.content, place.end, with_line_breaks(site, place.content, added));
+}
+
+Result<void> set_on_line(const EditSite& site, NodeId id, const std::string& text) {
+  const Place& place = site.layout[id];
+  const Node& node = site.node(id);
+  if (!is_block(node)) {
+    put_on_line(site, id, text);
+    return {};
+  }
+  // Lines below the key, or behind the dash, become one value on its line.
+  const std::size_t end = lines_of(site, id).end;
+  const std::size_t key_line = line_end(site.text(), place.mark == kUnknown ? 0 : place.mark);
+  if (node.parent == kNoNode || place.content <= key_line) {
+    site.splices.replace(place.content, place.end, text);
+    return {};
+  }
+  std::size_t at = place.mark + 1;
+  if (place.begin != place.content) {
+    if (place.begin > key_line) {
+      return site.refusal(id, "its anchor or tag stands on a line of its own", "edit it by hand");
+    }
+    at = properties_end(site.text(), place.begin);
+  }
+  site.splices.insert(at, " " + text);
+  site.splices.remove(key_line, end);
+  return {};
+}
+
+void set_lines(const EditSite& site, NodeId id, const json::value& value) {
+  const Place& place = site.layout[id];
+  const Node& node = site.node(id);
+  const std::string_view text = site.text();
+  TextStyle style = site.style;
+  if (is_block(node)) {
+    const std::size_t column = site.column_of(place.content);
+    site.splices.replace(place.content, place.end,
+                         with_line_breaks(site, place.content, block_text(value, column, style)));
+    return;
+  }
+  const std::size_t column = body_column(site, id, value.is_array());
+  const std::string body = block_text(value, column, style);
+  if (node.parent == kNoNode) {
+    std::string added = body + "\n";
+    if (place.content > 0 && !is_break(text[place.content - 1])) added.insert(0, "\n");
+    site.splices.replace(place.content, place.end, with_line_breaks(site, place.content, added));
+    return;
+  }
+  if (line_end(text, place.mark) < place.content) {
+    // The value stands on a line of its own already.
+    const std::size_t own = site.column_of(place.content);
+    site.splices.replace(place.content, place.end,
+                         with_line_breaks(site, place.content, block_text(value, own, style)));
+    return;
+  }
+  const bool has_properties = place.begin != place.content;
+  if (node.key == kNoNode && !has_properties &&
+      skip_blanks(text, place.end) == line_end(text, place.end)) {
+    // Behind a dash the first line follows on.
+    const std::size_t dash = place.mark;
+    const std::size_t behind = site.column_of(dash) + 2;
+    site.splices.replace(dash + 1, place.end,
+                         with_line_breaks(site, dash, " " + block_text(value, behind, style)));
+    return;
+  }
+  // The rest of the key's line, perhaps a comment, stays on it.
+  std::size_t begin = has_properties ? place.content : place.mark + 1;
+  while (has_properties && begin > place.begin && is_blank(text[begin - 1])) --begin;
+  const std::string comment =
+      is_block_scalar(node) ? std::string(header_comment(site, id)) : std::string();
+  site.splices.replace(begin, place.end, comment);
+  const std::string added = "\n" + std::string(column, ' ') + body;
+  const std::size_t at = line_end(text, place.end);
+  site.splices.insert(at, with_line_breaks(site, place.mark, added));
+}
+
+void set_json(const EditSite& site, NodeId id, const json::value& value) {
+  const Place& place = site.layout[id];
+  const std::string_view text = site.text();
+  const NodeId first = site.node(site.document.root()).first_child;
+  const std::size_t line = line_start(text, place.content);
+  const std::size_t indent = skip_blanks(text, line) - line;
+  const bool is_of_lines =
+      first != kNoNode &&
+      skip_blanks(text, line_start(text, first_byte(site, first))) == first_byte(site, first);
+  const std::size_t step = is_of_lines ? site.column_of(first_byte(site, first)) : 2;
+  const std::string added = is_of_lines || site.node(id).parent == kNoNode
+                                ? json_text(value, indent, step)
+                                : inline_text(value, Syntax::kJson, Style::kDoubleQuoted);
+  site.splices.replace(place.content, place.end, with_line_breaks(site, place.content, added));
+}
+
+}  // namespace
+
+Result<void> set_value(const EditSite& site, NodeId id, const json::value& value) {
+  const Place& place = site.layout[id];
+  const Node& node = site.node(id);
+  if (site.document.syntax() == Syntax::kJson) {
+    set_json(site, id, value);
+    return {};
+  }
+  const Style quotes = quotes_for(site, id);
+  if (node.parent != kNoNode && site.is_inline(node.parent)) {
+    std::string text = inline_text(value, Syntax::kYaml, quotes);
+    // `{key}`: a key without colon.
+    if (node.key != kNoNode && place.mark == kUnknown) text.insert(0, ": ");
+    put_on_line(site, id, text);
+    return {};
+  }
+  if (node.key != kNoNode && place.mark == kUnknown) {
+    return site.refusal(id, "this key has no colon that a value could follow",
+                        "write a colon behind the key");
+  }
+  if (is_collection(value)) {
+    const bool is_written_in_brackets = node.style == Style::kFlow && node.first_child != kNoNode;
+    if (is_written_in_brackets) {
+      put_on_line(site, id, inline_text(value, Syntax::kYaml, quotes));
+    } else {
+      set_lines(site, id, value);
+    }
+    return {};
+  }
+  if (value.is_structured()) return set_on_line(site, id, value.is_array() ? "[]" : "{}");
+  const auto* text = value.if_string();
+  if (text != nullptr && is_block_scalar(node)) {
+    const std::size_t column = body_column(site, id, false);
+    if (const auto block = literal_block({text->data(), text->size()}, column)) {
+      std::string added = *block;
+      added.insert(added.find('\n'), header_comment(site, id));
+      site.splices.replace(place.content, place.end,
+                           with_line_breaks(site, place.content, std::move(added)));
+      return {};
+    }
+  }
+  return set_on_line(site, id, scalar_text(value, quotes, Surroundings::kBlock));
+}
+
+Result<void> rename_key(const EditSite& site, const RenameKey& change) {
+  const NodeId key = site.node(change.node).key;
+  const Node& node = site.node(key);
+  if (node.kind == NodeKind::kAlias) {
+    return site.refusal(key, "this key is an alias", "write the key out");
+  }
+  const bool is_json = site.document.syntax() == Syntax::kJson;
+  const Surroundings around =
+      is_json ? Surroundings::kJson
+              : (site.is_inline(node.parent) ? Surroundings::kBrackets : Surroundings::kBlock);
+  const Style quotes = node.style == Style::kSingleQuoted || node.style == Style::kDoubleQuoted
+                           ? node.style
+                           : Style::kPlain;
+  std::string text = scalar_text(json::string(change.name), quotes, around);
+  const Place& place = site.layout[key];
+  if (node.style == Style::kMissing) text += ' ';
+  site.splices.replace(place.content, place.end, std::move(text));
+  return {};
+}
+
+}  // namespace mcpmx::document

@@ -1,0 +1,45 @@
+// Values as text of a document, to be put into one: maps and lists in block style at a column, in
+// brackets on one line, or as JSON. Pure. Results have no line end at their end, and "\n" inside.
+// Values must have passed check_value().
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "document/node.h"
+#include "support/result.h"
+
+namespace mcpmx::document {
+
+// How a document, or a part of it, is written.
+struct TextStyle {
+  std::size_t step = 2;         // columns that a map stands right of its key
+  std::size_t list_step = 2;    // the same of a list's dashes; 0: below the key itself
+  Style quote = Style::kPlain;  // of strings: kPlain (where it can be), kSingleQuoted, ...
+  std::size_t columns = 100;    // a list in brackets ends before
+  // Whether a list of scalars below this key is written in brackets if it fits; null: never.
+  bool (*in_brackets)(std::string_view key) = nullptr;
+};
+
+// Everything that makes a value unfit for any document: NUL, text that is not UTF-8, nesting deeper
+// than 64. The error's `where` is the JSON pointer.
+Result<void> check_value(const boost::json::value& value);
+
+// A scalar, or a collection in brackets, on one line.
+std::string inline_text(const boost::json::value& value, Syntax syntax, Style quote);
+
+// `key: value` and `- value`, whose first character stands at `column`; what does not fit on the
+// line follows on lines of its own, indented.
+std::string entry_text(std::string_view key, const boost::json::value& value, std::size_t column,
+                       const TextStyle& style);
+std::string item_text(const boost::json::value& value, std::size_t column, const TextStyle& style);
+
+// A map or list that is not empty, its first character at `column`.
+std::string block_text(const boost::json::value& value, std::size_t column, const TextStyle& style);
+
+// JSON over several lines; the first line's indentation is `column`, a level has `step` blanks.
+std::string json_text(const boost::json::value& value, std::size_t column, std::size_t step);
+
+}  // namespace mcpmx::document
