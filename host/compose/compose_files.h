@@ -1,0 +1,42 @@
+// Which files a project consists of, and its variables: docker compose's own search (docs: facts,
+// compose section 1.4). Looks at the file system, reads env files, and no Compose file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compose/project_environment.h"
+#include "model/diagnostic.h"
+#include "support/result.h"
+
+namespace mcpmx::compose {
+
+// The options of docker compose that decide what is read.
+struct ComposeOptions {
+  std::string working_directory = {};       // absolute: where the command is called
+  std::vector<std::string> files = {};      // -f, in order; none: COMPOSE_FILE, then the search
+  std::string project_directory = {};       // --project-directory
+  std::vector<std::string> env_files = {};  // --env-file, in order
+  std::vector<std::string> profiles = {};   // --profile; none: COMPOSE_PROFILES
+  std::string project_name = {};            // -p
+  std::string home = {};                    // what ~ means; empty: it stays
+  VariableMap process = {};                 // the environment; empty for the sync
+};
+
+struct ComposeFiles {
+  std::vector<std::string> files;  // absolute; the first is the main one, later override it
+  std::string project_directory;   // absolute; relative paths in the files are meant from here
+  std::vector<std::string> env_files;
+  ProjectEnvironment environment;
+  std::vector<std::string> profiles;
+  std::vector<Diagnostic> findings;
+};
+
+// Order: -f; COMPOSE_FILE, a list with COMPOSE_PATH_SEPARATOR (`:`); compose.yaml, compose.yml,
+// docker-compose.yml, docker-compose.yaml in the working directory or the nearest parent that has
+// one, with the first of compose.override.* and docker-compose.override.* beside it. `.env` of the
+// working directory is read before, that of the project directory after, as docker compose does.
+// Errors: none is found; an env file's.
+Result<ComposeFiles> find_compose_files(const ComposeOptions& options);
+
+}  // namespace mcpmx::compose
