@@ -35,7 +35,8 @@ struct ComposeFiles {
 // Order: -f; COMPOSE_FILE, a list with COMPOSE_PATH_SEPARATOR (`:`); compose.yaml, compose.yml,
 // docker-compose.yml, docker-compose.yaml in the working directory or the nearest parent that has
 // one, with the first of compose.override.* and docker-compose.override.* beside it. `.env` of the
-// working directory is read before, that of the project directory after, as docker compose does.
+// working directory is read before, that of the project directory after, as docker compose 5 does;
+// 2.26 reads the latter alone. They differ only where a parent has the files.
 // Errors: none is found; an env file's.
 Result<ComposeFiles> find_compose_files(const ComposeOptions& options);
 

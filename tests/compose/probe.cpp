@@ -1,0 +1,82 @@
+// Prints what the library makes of Compose's files, as JSON, for the tests that hold it against
+// docker compose.
+//
+//   compose_probe texts ENV_FILE      a JSON list of texts on stdin: each interpolated, or its
+//   error compose_probe variables FILE... -- NAME...   what the env files set, null where unset
+#include <boost/json.hpp>
+#include <iostream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "compose/interpolation.h"
+#include "compose/project_environment.h"
+
+namespace {
+
+using mcpmx::Error;
+namespace compose = mcpmx::compose;
+
+boost::json::value error_value(const Error& error) {
+  return {{"error", error.message}, {"where", error.where}};
+}
+
+int fail(const Error& error) {
+  std::cout << boost::json::serialize(error_value(error)) << "\n";
+  return 1;
+}
+
+int show_texts(const std::vector<std::string>& files) {
+  std::vector<mcpmx::Diagnostic> findings;
+  compose::ProjectEnvironment environment;
+  if (const auto added = environment.add_files(files, findings); !added) return fail(added.error());
+  const std::string input(std::istreambuf_iterator<char>(std::cin), {});
+  boost::json::array results;
+  const boost::json::value texts = boost::json::parse(input);
+  for (const boost::json::value& text : texts.as_array()) {
+    const auto result = compose::interpolate(text.as_string(), environment, {"text", ""});
+    if (result) {
+      results.emplace_back(result->text);
+    } else {
+      results.push_back(error_value(result.error()));
+    }
+  }
+  std::cout << boost::json::serialize(results) << "\n";
+  return 0;
+}
+
+int show_variables(const std::vector<std::string>& files, const std::vector<std::string>& names) {
+  std::vector<mcpmx::Diagnostic> findings;
+  compose::ProjectEnvironment environment;
+  if (const auto added = environment.add_files(files, findings); !added) return fail(added.error());
+  boost::json::object result;
+  for (const std::string& name : names) {
+    const auto value = environment.find(name);
+    result[name] = value ? boost::json::value(*value) : nullptr;
+  }
+  std::cout << boost::json::serialize(result) << "\n";
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** given) {
+  const std::vector<std::string> arguments(given + 1, given + count);
+  if (arguments.size() == 2 && arguments[0] == "texts") return show_texts({arguments[1]});
+  // variables FILE... -- NAME...
+  if (!arguments.empty() && arguments[0] == "variables") {
+    std::vector<std::string> files;
+    std::vector<std::string> names;
+    bool are_names = false;
+    for (std::size_t i = 1; i < arguments.size(); ++i) {
+      if (arguments[i] == "--") {
+        are_names = true;
+      } else {
+        (are_names ? names : files).push_back(arguments[i]);
+      }
+    }
+    return show_variables(files, names);
+  }
+  std::cerr << "usage: compose_probe texts ENV_FILE | variables FILE... -- NAME...\n";
+  return 2;
+}
