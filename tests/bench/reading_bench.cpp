@@ -35,7 +35,7 @@ void load_all_mappings(benchmark::State& state) {
   const app::Session session({}, build_environment("/nonexistent"), filesystem);
   const auto folders = session.mapping_folders();
   for (auto _ : state) {
-    auto set = mapping::load_mappings(folders);
+    auto set = mapping::load_mappings(folders, nullptr);
     if (!set || set->mappers.empty()) return state.SkipWithError("no mapping was found");
     state.counters["files"] = static_cast<double>(set->mappers.size());
     benchmark::DoNotOptimize(set);
