@@ -21,6 +21,7 @@ struct ComposeOptions {
   std::string project_name = {};            // -p
   std::string home = {};                    // what ~ means; empty: it stays
   VariableMap process = {};                 // the environment; empty for the sync
+  bool read_env_files = true;  // of services: into their environment, as docker compose shows it
 };
 
 struct ComposeFiles {

@@ -43,12 +43,23 @@ std::optional<bool> parse_bool(std::string_view text) {
   return std::nullopt;
 }
 
-Result<void> read_entries(const Dotenv& file, const std::string& path, const Variables& given,
-                          const Variables& earlier_files, Variables& own,
+Result<Dotenv> read_env_file(const std::string& path) {
+  MCPMX_TRY(text, read_file_if_present(path));
+  if (!text) {
+    return failed("couldn't find env file: " + path, path,
+                  "make the file, or correct where it is named");
+  }
+  return Dotenv::parse(*std::move(text), path);
+}
+
+// `others`: what the values see before the earlier lines of their own file, which is a surprise of
+// compose-go that is kept.
+Result<void> read_entries(const Dotenv& file, const std::string& path,
+                          std::vector<const Variables*> others, Variables& own,
                           std::vector<Diagnostic>& findings) {
-  const Layers outside({&given, &earlier_files});
-  // A surprise of compose-go that is kept: earlier files come before earlier lines of this one.
-  const Layers all({&given, &earlier_files, &own});
+  const Layers outside(others);
+  others.push_back(&own);
+  const Layers all(std::move(others));
   for (const DotenvEntry& entry : file.entries()) {
     EnvVariable variable{entry.value, path, entry.line};
     if (entry.quote == DotenvQuote::kAbsent) {
@@ -79,19 +90,28 @@ Result<void> ProjectEnvironment::add_files(std::span<const std::string> paths,
                                            std::vector<Diagnostic>& findings) {
   Variables group;
   for (const std::string& path : paths) {
-    MCPMX_TRY(text, read_file_if_present(path));
-    if (!text) {
-      return failed("couldn't find env file: " + path, path,
-                    "make the file, or correct --env-file or COMPOSE_ENV_FILES");
-    }
-    MCPMX_TRY(file, Dotenv::parse(*std::move(text), path));
+    MCPMX_TRY(file, read_env_file(path));
     Variables own;
-    MCPMX_CHECK(read_entries(file, path, variables_, group, own, findings));
+    MCPMX_CHECK(read_entries(file, path, {&variables_, &group}, own, findings));
     own.merge(group);  // what is in `own` already stands
     group = std::move(own);
   }
   variables_.merge(group);
   return {};
+}
+
+Result<Variables> env_file_variables(std::span<const std::string> paths,
+                                     const ProjectEnvironment& project,
+                                     std::vector<Diagnostic>& findings) {
+  Variables group;
+  for (const std::string& path : paths) {
+    MCPMX_TRY(file, read_env_file(path));
+    Variables own;
+    MCPMX_CHECK(read_entries(file, path, {&group, &project.variables()}, own, findings));
+    own.merge(group);
+    group = std::move(own);
+  }
+  return group;
 }
 
 void ProjectEnvironment::set_default(std::string_view name, std::string_view value) {

@@ -46,9 +46,17 @@ class ProjectEnvironment final : public VariableLookup {
   // find(), with nothing where it is unset.
   std::string_view value_or_empty(std::string_view name) const;
 
+  const std::map<std::string, EnvVariable, std::less<>>& variables() const { return variables_; }
+
  private:
   std::map<std::string, EnvVariable, std::less<>> variables_;
 };
+
+// The variables of a service's env files, in order, later ones first to count: their values see
+// earlier files' variables, the project's, earlier lines. Errors as for add_files().
+Result<std::map<std::string, EnvVariable, std::less<>>> env_file_variables(
+    std::span<const std::string> paths, const ProjectEnvironment& project,
+    std::vector<Diagnostic>& findings);
 
 // What names the env files: the options first, then COMPOSE_ENV_FILES (a list with commas), then
 // `.env` in `folder` if there is one and COMPOSE_DISABLE_ENV_FILE does not forbid it. Relative

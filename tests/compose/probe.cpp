@@ -4,6 +4,8 @@
 //   compose_probe texts ENV_FILE      a JSON list of texts on stdin: each interpolated, or its
 //   error compose_probe variables FILE... -- NAME...   what the env files set, null where unset
 #include <boost/json.hpp>
+#include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <string>
@@ -11,6 +13,7 @@
 
 #include "compose/interpolation.h"
 #include "compose/project_environment.h"
+#include "compose/project_reader.h"
 
 namespace {
 
@@ -58,10 +61,63 @@ int show_variables(const std::vector<std::string>& files, const std::vector<std:
   return 0;
 }
 
+// A number is written as it stands, so that no digit is lost.
+boost::json::value json_of(const compose::Value& value) {
+  switch (value.kind) {
+    case compose::ValueKind::kNull:
+      return nullptr;
+    case compose::ValueKind::kBool:
+      return value.text == "true";
+    case compose::ValueKind::kInteger:
+    case compose::ValueKind::kFloat:
+      return boost::json::parse(value.text);
+    case compose::ValueKind::kString:
+      return boost::json::value(value.text);
+    case compose::ValueKind::kList: {
+      boost::json::array list;
+      for (const compose::Member& item : value.members) list.push_back(json_of(item.value));
+      return list;
+    }
+    case compose::ValueKind::kMap: {
+      boost::json::object map;
+      for (const compose::Member& member : value.members) map[member.key] = json_of(member.value);
+      return map;
+    }
+  }
+  return nullptr;
+}
+
+int show_project(const std::vector<std::string>& arguments) {
+  compose::ComposeOptions options;
+  options.working_directory = std::filesystem::current_path().string();
+  const char* home = std::getenv("HOME");
+  options.home = home == nullptr ? "" : home;
+  for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
+    const std::string& value = arguments[i + 1];
+    if (arguments[i] == "-f") options.files.push_back(value);
+    if (arguments[i] == "--env-file") options.env_files.push_back(value);
+    if (arguments[i] == "--profile") options.profiles.push_back(value);
+    if (arguments[i] == "--project-directory") options.project_directory = value;
+    if (arguments[i] == "-p") options.project_name = value;
+  }
+  const auto project = compose::read_project(options);
+  if (!project) return fail(project.error());
+  boost::json::array findings;
+  for (const mcpmx::Diagnostic& finding : project->findings) findings.emplace_back(finding.message);
+  std::cout << boost::json::object{{"model", json_of(project->root)},
+                                   {"disabled", boost::json::value_from(project->disabled)},
+                                   {"findings", std::move(findings)}}
+            << "\n";
+  return 0;
+}
+
 }  // namespace
 
 int main(int count, char** given) {
   const std::vector<std::string> arguments(given + 1, given + count);
+  if (!arguments.empty() && arguments[0] == "project") {
+    return show_project({arguments.begin() + 1, arguments.end()});
+  }
   if (arguments.size() == 2 && arguments[0] == "texts") return show_texts({arguments[1]});
   // variables FILE... -- NAME...
   if (!arguments.empty() && arguments[0] == "variables") {
