@@ -117,8 +117,10 @@ Result<void> add_env_files(Value& service, ProjectModel& project) {
     const Value* path = file.value.find("path");
     if (path == nullptr) continue;
     std::error_code ignored;
-    if (!is_true(file.value.find("required")) && !std::filesystem::exists(path->text, ignored)) {
-      continue;
+    if (!std::filesystem::exists(path->text, ignored)) {
+      if (!is_true(file.value.find("required"))) continue;
+      return failed("env file " + path->text + " not found", project.where(path->origin),
+                    "make the file, or write required: false");
     }
     paths.push_back(path->text);
   }

@@ -36,8 +36,14 @@ Result<void> FileLoader::extend(Context& context, const std::string& name, Exten
   const std::pair<std::string, std::string> here(path, name);
   if (std::find(chain.begin(), chain.end(), here) != chain.end()) {
     std::string circle = "circular reference:";
-    for (const auto& [file, waiting] : chain) circle += " " + waiting + " in " + file + " extends";
+    for (const auto& [file, waiting] : chain) {
+      circle.append(" ").append(waiting).append(" in ").append(file).append(" extends");
+    }
     return at(extends->origin, circle + " " + name + " in " + path, "remove one of the extends");
+  }
+  constexpr std::size_t kLongest = 500;
+  if (chain.size() >= kLongest) {
+    return at(extends->origin, "extends goes on over more than 500 services", "shorten the chain");
   }
   chain.push_back(here);
   MCPMX_TRY(base, base_of(context, name, *extends, chain));

@@ -93,6 +93,7 @@ Result<void> FileLoader::include(const Value& entry, Context& context) {
       paths.push_back(absolute_path(value->text, outer));
     }
     for (const Member& member : value->members) {
+      if (member.value.text.empty()) continue;
       paths.push_back(absolute_path(member.value.text, outer));
     }
     return paths;

@@ -119,7 +119,7 @@ std::optional<std::string> byte_size(std::string_view text) {
     std::string rest(unit);
     std::transform(rest.begin(), rest.end(), rest.begin(),
                    [](char c) { return static_cast<char>(c | 0x20); });
-    if (rest != "" && rest != "b" && rest != "ib") return std::nullopt;
+    if (!rest.empty() && rest != "b" && rest != "ib") return std::nullopt;
   }
   const auto parsed = parse_float(number);
   if (!parsed || *parsed < 0 || *parsed * scale >= 9.2e18) return std::nullopt;

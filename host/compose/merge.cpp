@@ -92,7 +92,7 @@ Result<void> merge_pools(Value& base, Value&& over, const Syntax* syntax, const 
 
 }  // namespace
 
-Result<void> merge(Value& base, Value&& over, const Syntax* syntax, std::string path) {
+Result<void> merge(Value& base, Value&& over, const Syntax* syntax, const std::string& path) {
   const Merge rule = syntax == nullptr ? Merge::kDeep : syntax->merge;
   if (rule == Merge::kReplace || base.is_null()) {
     base = std::move(over);

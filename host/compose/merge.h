@@ -14,7 +14,7 @@ namespace mcpmx::compose {
 // `syntax` may be null: a place that the table does not know. `path` is for the error, which has no
 // place yet: a map over a list, or the like. A map that stands in both and of which the first may
 // not be edited takes the origin of the second: new keys go there.
-Result<void> merge(Value& base, Value&& over, const Syntax* syntax, std::string path);
+Result<void> merge(Value& base, Value&& over, const Syntax* syntax, const std::string& path);
 
 // Of entries that are the same one, the last stays, at the place of the first.
 void unify(Value& list, Unique unique);

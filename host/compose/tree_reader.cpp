@@ -153,7 +153,12 @@ class TreeReader {
     const std::string_view tag = document_.tag(child);
     if (tag == "!reset" || tag == "!override") {
       const std::vector<std::string> path(path_.begin(), path_.end());
-      result_.resets.push_back({path, origin_of(child, state), tag == "!override"});
+      Origin origin = origin_of(child, state);
+      if (tag == "!reset") {
+        origin.editing = Editing::kHeld;
+        origin.hold = Hold::kReset;
+      }
+      result_.resets.push_back({path, origin, tag == "!override"});
     }
     if (tag != "!reset") MCPMX_CHECK(read(child, state, value.add(name, {})));
     path_.pop_back();

@@ -82,6 +82,7 @@ void hold_all(Value& value, Hold hold) {
   if (value.origin.hold == Hold::kNone) {
     value.origin.hold = hold;
     value.origin.editing = Editing::kHeld;
+    value.origin.local = document::kNoNode;
   }
   for (Member& member : value.members) hold_all(member.value, hold);
 }
