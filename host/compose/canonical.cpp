@@ -50,6 +50,10 @@ Result<void> Canonical::visit(Value& value, const Syntax& syntax) {
       return visit_ports(value, syntax);
     case kMounts:
       return visit_mounts(value, syntax);
+    case kDevices:
+      return visit_devices(value, syntax);
+    case kGpus:
+      return visit_gpus(value, syntax);
     case kFileMount:
       if (value.kind == ValueKind::kString) wrap(value, "source");
       return visit_object(value, syntax);

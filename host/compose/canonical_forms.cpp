@@ -1,4 +1,6 @@
 // The short forms of lists and maps; those of one text are in short_forms.cpp and go_text.cpp.
+#include <algorithm>
+
 #include "compose/canonical_walk.h"
 #include "compose/go_text.h"
 #include "compose/merge.h"
@@ -27,7 +29,8 @@ void Canonical::wrap(Value& value, std::string_view key) {
 }
 
 Result<void> Canonical::visit_strings(Value& value, const Syntax& syntax) {
-  for (Member& item : value.members) MCPMX_CHECK(visit_scalar(item.value, kString));
+  const Shape shape = syntax.element == nullptr ? kString : syntax.element->shape;
+  for (Member& item : value.members) MCPMX_CHECK(visit_scalar(item.value, shape));
   unify(value, syntax.unique);
   return {};
 }
@@ -94,12 +97,18 @@ Result<void> Canonical::visit_hosts(Value& value) {
       host = address.substr(0, at);
       address.erase(0, at + 1);
     }
-    if (address.size() > 2 && address.front() == '[' && address.back() == ']') {
-      address = address.substr(1, address.size() - 2);
+    // Several addresses of one host stand behind one another.
+    for (std::size_t begin = 0; begin <= address.size();) {
+      const std::size_t end = std::min(address.find(',', begin), address.size());
+      std::string_view one = std::string_view(address).substr(begin, end - begin);
+      begin = end + 1;
+      if (one.size() > 2 && one.front() == '[' && one.back() == ']') {
+        one = one.substr(1, one.size() - 2);
+      }
+      std::string entry = host;
+      entry.append("=").append(one);
+      list.append(string_value(entry, member.value.origin));
     }
-    host += '=';
-    host += address;
-    list.append(string_value(host, member.value.origin));
   }
   value = std::move(list);
   unify(value, Unique::kText);
@@ -141,6 +150,26 @@ Result<void> Canonical::visit_mounts(Value& value, const Syntax& syntax) {
   }
   unify(value, Unique::kTarget);
   return {};
+}
+
+Result<void> Canonical::visit_devices(Value& value, const Syntax& syntax) {
+  if (!value.is_list()) return wrong(value, "must be a list");
+  for (Member& item : value.members) {
+    if (item.value.is_scalar()) item.value = long_device(item.value.text, item.value.origin);
+    MCPMX_CHECK(visit_object(item.value, syntax));
+  }
+  unify(value, syntax.unique);
+  return {};
+}
+
+Result<void> Canonical::visit_gpus(Value& value, const Syntax& syntax) {
+  if (value.is_scalar() && value.text == "all") {
+    Value list = empty_list(value.origin);
+    Value& request = list.append(empty_map(value.origin));
+    request.add("count", {ValueKind::kInteger, part_of(value.origin), "-1", {}});
+    value = std::move(list);
+  }
+  return visit_list_of(value, syntax);
 }
 
 // A list of names becomes a map, with what Compose means by a name alone.

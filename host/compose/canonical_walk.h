@@ -35,6 +35,8 @@ class Canonical {
   Result<void> visit_hosts(Value& value);
   Result<void> visit_ports(Value& value, const Syntax& syntax);
   Result<void> visit_mounts(Value& value, const Syntax& syntax);
+  Result<void> visit_devices(Value& value, const Syntax& syntax);
+  Result<void> visit_gpus(Value& value, const Syntax& syntax);
   // A list of names becomes a map, with what Compose means by a name alone.
   static void names_as_map(Value& value, Shape shape);
   Result<void> visit_env_files(Value& value, const Syntax& syntax);

@@ -108,24 +108,35 @@ void inherit(Value* mapping, const ProjectEnvironment& environment) {
   }
 }
 
-// Variables of env files stand behind those of `environment`, and in front of nothing.
-Result<void> add_env_files(Value& service, ProjectModel& project) {
-  const Value* files = service.find("env_file");
+// What a service's files say, env_file for `environment` and label_file for `labels`, stands behind
+// what the Compose file says itself.
+Result<void> add_file_variables(Value& service, const char* files_key, const char* key,
+                                ProjectModel& project) {
+  const Value* files = service.find(files_key);
   if (files == nullptr || !files->is_list()) return {};
   std::vector<std::string> paths;
   for (const Member& file : files->members) {
-    const Value* path = file.value.find("path");
+    const Value* path = file.value.is_map() ? file.value.find("path") : &file.value;
     if (path == nullptr) continue;
     std::error_code ignored;
     if (!std::filesystem::exists(path->text, ignored)) {
-      if (!is_true(file.value.find("required"))) continue;
+      if (file.value.is_map() && !is_true(file.value.find("required"))) continue;
       return failed("env file " + path->text + " not found", project.where(path->origin),
                     "make the file, or write required: false");
     }
+    const Value* format = file.value.find("format");
+    if (format != nullptr && !format->text.empty()) {
+      project.findings.push_back(
+          {Severity::kWarning, "compose.env-file-format",
+           "the variables of " + path->text + " are not read: its format is " + format->text,
+           project.where(format->origin), "leave the format out"});
+      continue;
+    }
     paths.push_back(path->text);
   }
+  if (paths.empty()) return {};
   MCPMX_TRY(variables, env_file_variables(paths, project.environment, project.findings));
-  Value& own = map_at(service, "environment");
+  Value& own = map_at(service, key);
   for (auto& [name, variable] : variables) {
     if (own.find(name) != nullptr) continue;
     Origin origin;
@@ -174,7 +185,9 @@ Result<void> add_defaults(ProjectModel& project, const ComposeOptions& options) 
       if (Value* build = service.find("build"); build != nullptr) {
         inherit(build->find("args"), project.environment);
       }
-      if (options.read_env_files) MCPMX_CHECK(add_env_files(service, project));
+      if (!options.read_env_files) continue;
+      MCPMX_CHECK(add_file_variables(service, "env_file", "environment", project));
+      MCPMX_CHECK(add_file_variables(service, "label_file", "labels", project));
     }
   }
   name_resources(root, project.name);

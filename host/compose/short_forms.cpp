@@ -169,4 +169,24 @@ std::optional<Value> long_mount(std::string_view text, const Origin& origin) {
   return mount;
 }
 
+Value long_device(std::string_view text, const Origin& origin) {
+  const Origin part = part_of(origin);
+  const auto first = text.find(':');
+  const std::string_view source = text.substr(0, first);
+  std::string_view target = source;
+  std::string_view permissions = "rwm";
+  if (first != std::string_view::npos) {
+    target = text.substr(first + 1);
+    if (const auto second = target.find(':'); second != std::string_view::npos) {
+      permissions = target.substr(second + 1);
+      target = target.substr(0, second);
+    }
+  }
+  Value device = empty_map(origin);
+  device.add("source", string_value(source, part));
+  device.add("target", string_value(target, part));
+  device.add("permissions", string_value(permissions, part));
+  return device;
+}
+
 }  // namespace mcpmx::compose

@@ -18,4 +18,7 @@ std::optional<std::vector<Value>> long_ports(std::string_view text, const Origin
 // written. nullopt: an empty section, or too many colons.
 std::optional<Value> long_mount(std::string_view text, const Origin& origin);
 
+// A device "source[:target[:permissions]]" as a map of the three.
+Value long_device(std::string_view text, const Origin& origin);
+
 }  // namespace mcpmx::compose

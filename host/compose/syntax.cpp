@@ -34,6 +34,7 @@ constexpr std::array kBuildFields = {
     Field{"context", {kContext}},
     Field{"dockerfile", {kString}},
     Field{"dockerfile_inline", {kString}},
+    Field{"entitlements", {kStrings}},
     Field{"extra_hosts", {.shape = kHosts, .unique = Unique::kText}},
     Field{"isolation", {kString}},
     Field{"labels", {kLabels}},
@@ -41,7 +42,9 @@ constexpr std::array kBuildFields = {
     Field{"no_cache", {kBool}},
     Field{"platforms", {kStrings}},
     Field{"privileged", {kBool}},
+    Field{"provenance", {}},
     Field{"pull", {kBool}},
+    Field{"sbom", {}},
     Field{"secrets", kSecrets},
     Field{"shm_size", {kBytes}},
     Field{"ssh", {}},
@@ -118,6 +121,7 @@ constexpr std::array kTmpfsFields = {Field{"mode", {kInteger}}, Field{"size", {k
 constexpr std::array kMountFields = {
     Field{"bind", {.shape = kObject, .fields = kBindFields}},
     Field{"consistency", {kString}},
+    Field{"image", {}},
     Field{"read_only", {kBool}},
     Field{"source", {kString}},
     Field{"target", {kString}},
@@ -130,10 +134,28 @@ constexpr std::array kWatchFields = {Field{"action", {kString}}, Field{"ignore",
 constexpr Syntax kWatch = {.shape = kObject, .fields = kWatchFields};
 constexpr std::array kDevelopFields = {Field{"watch", {.shape = kListOf, .element = &kWatch}}};
 
+constexpr Syntax kPathValue = {.shape = kPath};
+constexpr std::array kHostDeviceFields = {Field{"permissions", {kString}},
+                                          Field{"source", {kString}}, Field{"target", {kString}}};
+
+constexpr std::array kRateFields = {Field{"path", {kString}}, Field{"rate", {kBytes}}};
+constexpr Syntax kRate = {.shape = kObject, .fields = kRateFields};
+constexpr Syntax kRates = {.shape = kListOf, .element = &kRate};
+constexpr std::array kBlkioFields = {
+    Field{"device_read_bps", kRates},  Field{"device_read_iops", kRates},
+    Field{"device_write_bps", kRates}, Field{"device_write_iops", kRates},
+    Field{"weight", {kInteger}},       Field{"weight_device", {}}};
+
+constexpr std::array kHookFields = {Field{"command", {.shape = kWords}},
+                                    Field{"environment", {kMapping}}, Field{"privileged", {kBool}},
+                                    Field{"user", {kString}}, Field{"working_dir", {kString}}};
+constexpr Syntax kHook = {.shape = kObject, .fields = kHookFields};
+constexpr Syntax kHooks = {.shape = kListOf, .element = &kHook};
+
 constexpr std::array kServiceFields = {
     Field{"annotations", {kLabels}},
     Field{"attach", {kBool}},
-    Field{"blkio_config", {}},
+    Field{"blkio_config", {.shape = kObject, .fields = kBlkioFields}},
     Field{"build", {.shape = kBuild, .fields = kBuildFields}},
     Field{"cap_add", kUniqueStrings},
     Field{"cap_drop", kUniqueStrings},
@@ -156,7 +178,7 @@ constexpr std::array kServiceFields = {
     Field{"deploy", {.shape = kObject, .fields = kDeployFields}},
     Field{"develop", {.shape = kObject, .fields = kDevelopFields}},
     Field{"device_cgroup_rules", {kStrings}},
-    Field{"devices", {kStrings}},
+    Field{"devices", {.shape = kDevices, .fields = kHostDeviceFields, .unique = Unique::kTarget}},
     Field{"dns", kUniqueStrings},
     Field{"dns_opt", kUniqueStrings},
     Field{"dns_search", kUniqueStrings},
@@ -168,6 +190,7 @@ constexpr std::array kServiceFields = {
     Field{"extends", {}},
     Field{"external_links", {kStrings}},
     Field{"extra_hosts", {.shape = kHosts, .unique = Unique::kText}},
+    Field{"gpus", {.shape = kGpus, .element = &kOneDevice}},
     Field{"group_add", {kStrings}},
     Field{"healthcheck", {.shape = kObject, .fields = kHealthFields}},
     Field{"hostname", {kString}},
@@ -175,6 +198,7 @@ constexpr std::array kServiceFields = {
     Field{"init", {kBool}},
     Field{"ipc", {kString}},
     Field{"isolation", {kString}},
+    Field{"label_file", {.shape = kStrings, .element = &kPathValue}},
     Field{"labels", {kLabels}},
     Field{"links", kUniqueStrings},
     Field{"logging", {.shape = kObject, .fields = kLoggingFields, .merge = Merge::kLogging}},
@@ -183,6 +207,7 @@ constexpr std::array kServiceFields = {
     Field{"mem_reservation", {kBytes}},
     Field{"mem_swappiness", {kBytes}},
     Field{"memswap_limit", {kBytes}},
+    Field{"models", {}},
     Field{"network_mode", {kString}},
     Field{"networks", {.shape = kNetworks, .element = &kAttachment}},
     Field{"oom_kill_disable", {kBool}},
@@ -191,8 +216,12 @@ constexpr std::array kServiceFields = {
     Field{"pids_limit", {kInteger}},
     Field{"platform", {kString}},
     Field{"ports", {.shape = kPorts, .fields = kPortFields, .unique = Unique::kPort}},
+    Field{"post_start", kHooks},
+    Field{"pre_start", kHooks},
+    Field{"pre_stop", kHooks},
     Field{"privileged", {kBool}},
     Field{"profiles", kUniqueStrings},
+    Field{"provider", {}},
     Field{"pull_policy", {kString}},
     Field{"read_only", {kBool}},
     Field{"restart", {kString}},
@@ -209,6 +238,7 @@ constexpr std::array kServiceFields = {
     Field{"tmpfs", kUniqueStrings},
     Field{"tty", {kBool}},
     Field{"ulimits", kUlimits},
+    Field{"use_api_socket", {kBool}},
     Field{"user", {kString}},
     Field{"userns_mode", {kString}},
     Field{"uts", {kString}},
@@ -223,15 +253,12 @@ constexpr Syntax kPool = {.shape = kObject, .fields = kPoolFields};
 constexpr std::array kIpamFields = {
     Field{"config", {.shape = kListOf, .element = &kPool, .merge = Merge::kIpam}},
     Field{"driver", {kString}}, Field{"options", kOptions}};
-constexpr std::array kNetworkFields = {Field{"attachable", {kBool}},
-                                       Field{"driver", {kString}},
-                                       Field{"driver_opts", kOptions},
-                                       Field{"enable_ipv6", {kBool}},
-                                       Field{"external", {}},
-                                       Field{"internal", {kBool}},
-                                       Field{"ipam", {.shape = kObject, .fields = kIpamFields}},
-                                       Field{"labels", {kLabels}},
-                                       Field{"name", {kString}}};
+constexpr std::array kNetworkFields = {
+    Field{"attachable", {kBool}},   Field{"driver", {kString}},
+    Field{"driver_opts", kOptions}, Field{"enable_ipv4", {kBool}},
+    Field{"enable_ipv6", {kBool}},  Field{"external", {}},
+    Field{"internal", {kBool}},     Field{"ipam", {.shape = kObject, .fields = kIpamFields}},
+    Field{"labels", {kLabels}},     Field{"name", {kString}}};
 constexpr Syntax kNetwork = {.shape = kObject, .fields = kNetworkFields};
 constexpr std::array kVolumeFields = {Field{"driver", {kString}}, Field{"driver_opts", kOptions},
                                       Field{"external", {}}, Field{"labels", {kLabels}},
@@ -250,6 +277,7 @@ constexpr Syntax kFileObject = {.shape = kObject, .fields = kFileObjectFields};
 
 constexpr std::array kFileFields = {Field{"configs", {.shape = kMapOf, .element = &kFileObject}},
                                     Field{"include", {}},
+                                    Field{"models", {}},
                                     Field{"name", {kString}},
                                     Field{"networks", {.shape = kMapOf, .element = &kNetwork}},
                                     Field{"secrets", {.shape = kMapOf, .element = &kFileObject}},

@@ -29,6 +29,8 @@ enum class Shape : std::uint8_t {
   kPorts,
   kMounts,     // a service's volumes
   kFileMount,  // one of its secrets or configs
+  kDevices,    // devices of the host: text or maps
+  kGpus,       // "all", or a list of device requests
   kDependsOn,  // a list of services or a map
   kNetworks,   // a list of networks or a map
   kBuild,      // a path or a map

@@ -19,7 +19,7 @@ const char* reason_of(Hold hold) {
     case Hold::kAnchor:
       return "stands below an anchor that others use";
     case Hold::kEnvFile:
-      return "comes from an env_file";
+      return "comes from a file that the service names";
   }
   return "";
 }

@@ -20,8 +20,8 @@ enum class Editing : std::uint8_t {
   kLocalKey,  // came through `<<`: write the key in the map `local`, which overrides it. A value
               // that stands deeper is changed by restating the whole key there, for `<<` does not
               // merge deeply.
-  kHeld,     // may not be edited; Hold says why
-  kNowhere,  // stands in no file: a default of Compose, written by adding it
+  kHeld,      // may not be edited; Hold says why
+  kNowhere,   // stands in no file: a default of Compose, written by adding it
 };
 
 enum class Hold : std::uint8_t {
@@ -31,7 +31,7 @@ enum class Hold : std::uint8_t {
   kReset,    // `!reset` removes what earlier files say here
   kAlias,    // inside an alias that stands for the whole value
   kAnchor,   // below an anchor that others use
-  kEnvFile,  // comes from a file of env_file
+  kEnvFile,  // comes from a file of env_file or label_file
 };
 
 // Why, as the end of a sentence: "stands in an included file".

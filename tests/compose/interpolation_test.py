@@ -18,8 +18,8 @@ VARIABLES = {"SET": "value", "EMPTY": "", "_u1": "under score", "lower": "l", "D
 # What differs, and why we keep it so. (text, what docker compose 2.26 says, the reason)
 DIFFERENCES = [
     ("${SET:-${NOPE:?no}}", "error",
-     "a word that is not used is not evaluated: compose-spec 12-interpolation.md, 'Interpolation can also be nested'; "
-     "compose-go 2.0 evaluates every word first"),
+     "a word that is not used is not evaluated: compose-spec 12-interpolation.md, '${VAR:-default} -> value of VAR if "
+     "set and non-empty'; compose-go evaluates every word first"),
     ("${SET:-${}}", "error", "the same, for a mistake in an unused word"),
     ("$\u017f", "", "Go folds the long s into s and takes it for a name; the specification's names are ASCII"),
 ]

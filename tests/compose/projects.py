@@ -157,6 +157,21 @@ services:
       reservations: {cpus: "0.25", memory: 20M}}, restart_policy: {condition: on-failure, delay: 5s, max_attempts: 3, window: 2m},
       update_config: {parallelism: 2, delay: 10s, order: start-first}}}
 """),
+    Case("newer_keys", {"compose.yaml": """
+services:
+  a:
+    image: x
+    gpus: all
+    devices: ["/a", "/b:/c:r", "vendor.com/class=x", {source: /d, target: /e}, "/f:/c"]
+    label_file: l.env
+    labels: {own: 1, both: own}
+    post_start: [{command: echo "a b", user: root}]
+    develop: {watch: [{path: ./w, action: sync, target: /t, ignore: [a]}]}
+    blkio_config: {weight: 5, device_read_bps: [{path: /x, rate: 1mb}]}
+    extra_hosts: ["h=1.2.3.4,1.2.3.5", "i=1.2.3.4"]
+    build: {entitlements: [a]}
+  b: {image: x, gpus: [{driver: nvidia, count: 2, capabilities: [gpu]}]}
+""", "l.env": "both=file\nfile=1\n"}),
     Case("secrets_and_configs", {"compose.yaml": """
 services:
   a:
@@ -324,4 +339,20 @@ secrets: {k: {file: ./k}}
     one("bad_bool", "services: {a: {image: x, tty: 'maybe'}}\n", fails="services.a.tty"),
     one("bad_number", "services: {a: {image: x, scale: 'many'}}\n", fails="services.a.scale"),
     one("bad_duration", "services: {a: {image: x, stop_grace_period: '5 parsecs'}}\n", fails="services.a.stop_grace_period"),
+]
+
+# What docker compose 2.26 answers otherwise, and why we keep to ours. The test checks that it still is so.
+DIFFERING = [
+    (one("unknown_key", "services: {a: {image: x, imge: y}}\n"),
+     "accepted with a finding: the schema grows with each release (compose-spec, schema/compose-spec.json), and a sync "
+     "must not stop at a key that it need not understand"),
+    (one("dangling_reference", "services: {a: {image: x, depends_on: [q], networks: [r]}, b: {command: y}}\n"),
+     "accepted: consistency is for deploying (compose-go loader/validate.go checks it last); a file that a person is "
+     "just editing can be read"),
+    (one("number_for_text", "services: {a: {image: x, hostname: 7, command: [8]}}\n"),
+     "accepted as text: compose-spec, schema/compose-spec.json asks for a string, and there is one meaning"),
+    (one("two_documents", "services: {a: {image: x}}\n---\nservices: {a: {user: u}}\n"),
+     "refused: compose-spec 13-merge.md knows several files and no several documents, and an edit needs to know one"),
+    (one("date", "services: {a: {image: x, environment: {D: 2001-01-01}}}\n"),
+     "the text as it stands: Compose makes 2001-01-01 00:00:00 +0000 UTC of it, by go-yaml's YAML 1.1 timestamps"),
 ]
