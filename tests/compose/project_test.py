@@ -15,15 +15,13 @@ RESOURCES = ("networks", "volumes", "secrets", "configs")
 # Maps of a person's own keys, in which an empty value is a value.
 FREE = {"environment", "labels", "args", "options", "driver_opts", "annotations", "sysctls", "storage_opt"}
 
-# How `config` shows a model, which is no difference in what is read; taken off before the two are compared.
-SHOWN_OTHERWISE = [
-    "`config` leaves out what is empty, false or zero, and resources that no service uses; the model keeps them, for an "
-    "edit has to see them",
-    "`config` doubles the dollar signs, so that its output can be read again (docker/compose#8632)",
-    "`config` has read env_file and label_file into environment and labels and leaves them out; so do we, and keep them",
-    "the path and rate of blkio_config have no JSON names in compose-go, so `config` shows Go's",
-    "x-* is shown by neither `config --format json` nor here, but is in the model",
-]
+# How `config` shows a model is no difference in what is read, and is taken off before the two are compared:
+# - it leaves out what is empty, false or zero, and resources that no service uses; our model keeps them, for an edit
+#   has to see them
+# - it doubles the dollar signs, so that its output can be read again (docker/compose#8632)
+# - it has read env_file and label_file into environment and labels and leaves them out; so do we, and keep them
+# - path and rate of blkio_config have no JSON names in compose-go, so it shows Go's
+# - it does not show x-* of services, which are in our model
 
 
 def undoubled(value):

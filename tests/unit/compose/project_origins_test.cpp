@@ -191,7 +191,8 @@ INSTANTIATE_TEST_SUITE_P(
               "services:\n  a:\n    image: x\n    env_file: e.env\n    environment: {A: 1}\n"},
              {"e.env", "A=2\nB=3\n"}},
             {{"services.a.environment.A", "1 compose.yaml:5"},
-             {"services.a.environment.B", "3 nowhere held: comes from a file that the service names"},
+             {"services.a.environment.B",
+              "3 nowhere held: comes from a file that the service names"},
              {"services.a.env_file.0.required", "true nowhere"}}}),
     [](const auto& row) { return std::string(row.param.name); });
 
