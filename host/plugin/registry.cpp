@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "mcpmx/ext/sync.h"
+
 namespace mcpmx::plugin {
 namespace {
 
 bool is_known_extension(std::string_view id) {
-  return id == MCPMX_EXT_DETECTOR || id == MCPMX_EXT_TEMPLATE;
+  return id == MCPMX_EXT_DETECTOR || id == MCPMX_EXT_TEMPLATE || id == MCPMX_EXT_SYNC;
 }
 
 Error unknown(std::string_view what, std::string_view id, const char* hint) {

@@ -1,6 +1,7 @@
 /* The boundary as C sees it; that this file compiles is the test. */
 #include <assert.h>
 #include <mcpmx/ext/detector.h>
+#include <mcpmx/ext/sync.h>
 #include <mcpmx/ext/template.h>
 #include <stddef.h>
 

@@ -2,6 +2,7 @@
 // is the test.
 #include <cstddef>
 #include <mcpmx/mapper.hpp>
+#include <mcpmx/strategy.hpp>
 #include <type_traits>
 
 #define PIN(type, field, offset) \

@@ -15,58 +15,17 @@
 #pragma once
 
 #include <concepts>
-#include <exception>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
-#include "abi.h"
 #include "ext/detector.h"
 #include "ext/template.h"
 #include "intent.hpp"
+#include "plugin.hpp"
 #include "server.hpp"
 
 namespace mcpmx {
-
-enum class Status : mcpmx_status {
-  kOk = MCPMX_OK,
-  kNoMatch = MCPMX_NO_MATCH,
-  kInvalidInput = MCPMX_INVALID_INPUT,
-  kUnsupported = MCPMX_UNSUPPORTED,
-  kUnavailable = MCPMX_UNAVAILABLE,
-  kCancelled = MCPMX_CANCELLED,
-  kInternal = MCPMX_INTERNAL,
-};
-
-// Findings of one call. `slug` is appended to the mapper's id; `message` is one sentence without a
-// secret.
-class Reporter {
- public:
-  Reporter(std::string_view id, const mcpmx_sink& sink) : id_(id), sink_(&sink) {}
-  void info(std::string_view slug, std::string_view message, std::string_view where = {}) {
-    report(MCPMX_INFO, slug, message, where);
-  }
-  void warning(std::string_view slug, std::string_view message, std::string_view where = {}) {
-    report(MCPMX_WARNING, slug, message, where);
-  }
-  void error(std::string_view slug, std::string_view message, std::string_view where = {}) {
-    report(MCPMX_ERROR, slug, message, where);
-  }
-  // The entry is known but cannot run in a container: `why` is the sentence the user reads.
-  Status unsupported(std::string_view slug, std::string_view why) {
-    error(slug, why);
-    return Status::kUnsupported;
-  }
-
- private:
-  void report(std::int32_t severity, std::string_view slug, std::string_view message,
-              std::string_view where) {
-    const std::string code = id_ + "." + std::string(slug);
-    sink_->report(sink_->context, severity, view(code), view(message), view(where));
-  }
-  std::string id_;
-  const mcpmx_sink* sink_;
-};
 
 // What a detector may change about the host's proposal.
 struct Detection {
@@ -88,27 +47,6 @@ concept MapperWithDetector = Mapper<T> && requires(const Server& server, Detecti
 };
 
 namespace detail {
-
-// What the host lends this plugin; null before init(). One per library: it is not exported.
-inline const mcpmx_host* host = nullptr;
-
-// Runs `body` and turns an escaping exception into MCPMX_INTERNAL plus a report.
-template <class Body>
-mcpmx_status fence(std::string_view id, const mcpmx_sink& sink, Body&& body) noexcept {
-  const char* what = "an exception that is no std::exception";
-  try {
-    try {
-      return static_cast<mcpmx_status>(body());
-    } catch (const std::exception& error) {
-      Reporter(id, sink).error("exception", error.what());
-    } catch (...) {
-      Reporter(id, sink).error("exception", what);
-    }
-  } catch (...) {
-    // Out of memory while reporting: the status alone has to do.
-  }
-  return MCPMX_INTERNAL;
-}
 
 // Calls `body` with the mapper of that id; MCPMX_NO_MATCH if there is none.
 template <class... Mappers, class Body>
@@ -168,10 +106,6 @@ struct Tables {
   static constexpr mcpmx_detector kDetector{sizeof(mcpmx_detector), 0, &detect};
   static constexpr mcpmx_template kTemplate{sizeof(mcpmx_template), 0, &render, &recover};
 
-  static mcpmx_status init(const mcpmx_host* lent) {
-    host = lent;
-    return MCPMX_OK;
-  }
   static const void* extension(const char* id) {
     const std::string_view asked(id == nullptr ? "" : id);
     if (asked == MCPMX_EXT_TEMPLATE) return &kTemplate;
@@ -182,16 +116,10 @@ struct Tables {
 
 }  // namespace detail
 
-// One line for the host's log, at MCPMX_DEBUG to MCPMX_ERROR. Any thread, once the plugin is
-// loaded.
-inline void log(std::int32_t severity, std::string_view message) {
-  if (detail::host != nullptr) detail::host->log(detail::host->context, severity, view(message));
-}
-
 }  // namespace mcpmx
 
 // The plugin's one exported symbol, made from its mapper types.
-#define MCPMX_MAPPERS(...)                                                                      \
-  extern "C" const mcpmx_entry mcpmx_entry_v1 = {                                               \
-      sizeof(mcpmx_entry), MCPMX_ABI_MINOR, &mcpmx::detail::Tables<__VA_ARGS__>::init, nullptr, \
-      &mcpmx::detail::Tables<__VA_ARGS__>::extension};
+#define MCPMX_MAPPERS(...)                                                             \
+  extern "C" const mcpmx_entry mcpmx_entry_v1 = {sizeof(mcpmx_entry), MCPMX_ABI_MINOR, \
+                                                 &mcpmx::detail::keep_host, nullptr,   \
+                                                 &mcpmx::detail::Tables<__VA_ARGS__>::extension};

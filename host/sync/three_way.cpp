@@ -1,0 +1,78 @@
+#include "sync/three_way.h"
+
+#include <boost/json.hpp>
+
+namespace mcpmx::sync {
+namespace {
+
+// Whether the two sides differ in a way that needs no strategy; then `resolution` is it.
+bool resolves_itself(const FieldState& field, bool has_base, Resolution& resolution) {
+  const auto& [path, kind, base, profile, docker, is_secret] = field;
+  if (profile == docker) {
+    resolution = {profile == base ? Flow::kNone : Flow::kAgreed, profile, false, {}};
+    return true;
+  }
+  if (!has_base) {
+    // The union: what one side alone has goes to the other.
+    if (profile && docker) return false;
+    resolution = {
+        profile ? Flow::kToDocker : Flow::kToProfile, profile ? profile : docker, false, {}};
+    return true;
+  }
+  if (docker == base) {
+    resolution = {Flow::kToDocker, profile, false, {}};
+    return true;
+  }
+  if (profile == base) {
+    resolution = {Flow::kToProfile, docker, false, {}};
+    return true;
+  }
+  return false;
+}
+
+Result<Resolution> decided(const Comparison& comparison, const FieldState& field,
+                           Strategy& strategy) {
+  MCPMX_TRY(decision,
+            strategy.decide({comparison.server, field, comparison.fields, comparison.has_base,
+                             comparison.profile_time, comparison.docker_time}));
+  switch (decision.what) {
+    case Decision::What::kProfile:
+      return Resolution{Flow::kToDocker, field.profile, true, field.docker};
+    case Decision::What::kDocker:
+      return Resolution{Flow::kToProfile, field.docker, true, field.profile};
+    case Decision::What::kManual:
+      return Resolution{Flow::kConflict, field.base, true, {}};
+    case Decision::What::kValue:
+      break;
+  }
+  boost::system::error_code error;
+  const auto value = boost::json::parse(decision.value, error);
+  if (error) {
+    return failed("strategy \"" + std::string(strategy.id()) + "\" answered a value for " +
+                      field.path + " that is no JSON",
+                  comparison.server, "choose another with --conflict NAME");
+  }
+  FieldValue canonical = boost::json::serialize(value);
+  if (canonical == field.profile) return Resolution{Flow::kToDocker, canonical, true, field.docker};
+  if (canonical == field.docker)
+    return Resolution{Flow::kToProfile, canonical, true, field.profile};
+  return Resolution{Flow::kToBoth, canonical, true, {}};
+}
+
+}  // namespace
+
+Result<std::vector<Resolution>> resolve(const Comparison& comparison, Strategy& strategy) {
+  std::vector<Resolution> result;
+  result.reserve(comparison.fields.size());
+  for (const FieldState& field : comparison.fields) {
+    Resolution resolution;
+    if (!resolves_itself(field, comparison.has_base, resolution)) {
+      MCPMX_TRY(answer, decided(comparison, field, strategy));
+      resolution = std::move(answer);
+    }
+    result.push_back(std::move(resolution));
+  }
+  return result;
+}
+
+}  // namespace mcpmx::sync
