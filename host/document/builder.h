@@ -28,6 +28,7 @@ class Builder {
   NodeId close(Offset end);
 
   void set_properties(NodeId id, std::string anchor, std::string tag);
+  void allow_comments() { document_.allows_comments_ = true; }
   void mark_merge(NodeId map) { document_.nodes_[map].has_merge = true; }
 
   std::size_t depth() const { return open_.size(); }

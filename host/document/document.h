@@ -33,6 +33,7 @@ class Document {
   std::string_view text() const { return *text_; }   // with its byte order mark
   Syntax syntax() const { return syntax_; }
   bool has_bom() const { return has_bom_; }
+  bool allows_comments() const { return allows_comments_; }  // read as JSON with comments
 
   // Every document has a root; that of an empty YAML file is a missing null.
   NodeId root() const { return 0; }
@@ -70,6 +71,7 @@ class Document {
   std::vector<Offset> line_starts_;
   Syntax syntax_ = Syntax::kJson;
   bool has_bom_ = false;
+  bool allows_comments_ = false;
 };
 
 // `name` in double quotes for a message: control bytes as \n or \x1b, so that a key cannot write to

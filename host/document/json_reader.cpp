@@ -10,6 +10,7 @@
 #include "document/builder.h"
 #include "document/encoding.h"
 #include "document/json_fault.h"
+#include "document/jsonc.h"
 #include "document/reader.h"
 #include "document/scalar_kind.h"
 
@@ -48,19 +49,31 @@ const char* sentence(simdjson::error_code code) {
 
 class JsonReader {
  public:
+  // Of the text, SIMDJSON_PADDING bytes behind its end may be read.
   JsonReader(std::string text, std::string file, bool has_bom, const Limits& limits)
       : builder_(std::move(text), std::move(file), Syntax::kJson, has_bom),
-        text_(builder_.document().text()),
         start_(has_bom ? 3 : 0),
-        end_(text_.find_last_not_of(kBlanks) + 1),
-        limits_(limits) {}
+        limits_(limits) {
+    look_at(builder_.document().text());
+  }
 
-  // `capacity`: bytes that may be read from the text's begin, its padding counted.
-  Result<Document> read(std::size_t capacity) {
+  // Comments and trailing commas become blanks in a copy, so that all offsets are those of the
+  // document's text.
+  void allow_comments() {
+    builder_.allow_comments();
+    const std::string_view text = builder_.document().text();
+    plain_.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+    plain_.append(text.substr(0, start_)).append(without_comments(text.substr(start_)));
+    look_at(plain_);
+  }
+
+  Result<Document> read() {
     const std::string_view body = text_.substr(start_);
     simdjson::ondemand::parser parser;
     ondemand::document json;
-    const auto code = parser.iterate(body.data(), body.size(), capacity - start_).get(json);
+    const auto code =
+        parser.iterate(body.data(), body.size(), body.size() + simdjson::SIMDJSON_PADDING)
+            .get(json);
     if (code != simdjson::SUCCESS) return fault_of(code, end_);
     json_ = &json;
     MCPMX_CHECK(read_value(json));
@@ -72,6 +85,11 @@ class JsonReader {
   }
 
  private:
+  void look_at(std::string_view text) {
+    text_ = text;
+    end_ = text.find_last_not_of(kBlanks) + 1;
+  }
+
   std::size_t offset_of(const char* pointer) const {
     if (pointer == nullptr || pointer < text_.data()) return end_;
     return std::min(static_cast<std::size_t>(pointer - text_.data()), text_.size());
@@ -236,26 +254,38 @@ class JsonReader {
   }
 
   Builder builder_;
-  std::string_view text_;  // the builder's, which stands still on the heap
+  std::string plain_;      // the text without its comments, if it may have any
+  std::string_view text_;  // plain_, or the builder's, which stands still on the heap
   std::size_t start_;
-  std::size_t end_;  // behind the last byte that is no blank
+  std::size_t end_ = 0;  // behind the last byte that is no blank
   Limits limits_;
   ondemand::document* json_ = nullptr;
   bool is_root_literal_ = false;
 };
 
-}  // namespace
-
-Result<Document> read_json(std::string text, std::string file, const Limits& limits) {
+Result<Document> read(std::string text, std::string file, const Limits& limits,
+                      bool may_have_comments) {
   try {
     MCPMX_TRY(has_bom, check_encoding(text, limits.bytes, file));
-    const std::size_t capacity = text.size() + simdjson::SIMDJSON_PADDING;
-    text.reserve(capacity);  // simdjson reads, and does not use, bytes behind the end
-    return JsonReader(std::move(text), file, has_bom, limits).read(capacity);
+    // simdjson reads, and does not use, bytes behind the end.
+    text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+    JsonReader reader(std::move(text), file, has_bom, limits);
+    if (may_have_comments) reader.allow_comments();
+    return reader.read();
   } catch (const std::exception& error) {
     // simdjson reports by value here; what is left is the end of memory.
     return failed(std::string("the text cannot be read: ") + error.what(), std::move(file));
   }
+}
+
+}  // namespace
+
+Result<Document> read_json(std::string text, std::string file, const Limits& limits) {
+  return read(std::move(text), std::move(file), limits, false);
+}
+
+Result<Document> read_jsonc(std::string text, std::string file, const Limits& limits) {
+  return read(std::move(text), std::move(file), limits, true);
 }
 
 }  // namespace mcpmx::document

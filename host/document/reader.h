@@ -27,6 +27,10 @@ inline constexpr Limits kYamlLimits = {.bytes = std::size_t{16} << 20};
 // Document::duplicates(). `file` is for messages only.
 Result<Document> read_json(std::string text, std::string file, const Limits& limits = {});
 
+// The same with comments and a comma ahead of a closing bracket, which the settings of editors
+// have. Not for files that other programs read as JSON.
+Result<Document> read_jsonc(std::string text, std::string file, const Limits& limits = {});
+
 // Exactly one YAML document. Duplicate keys, keys that are no scalars, merge keys without a map,
 // aliases to an enclosing node and alias bombs are errors.
 Result<Document> read_yaml(std::string text, std::string file, const Limits& limits = kYamlLimits);
