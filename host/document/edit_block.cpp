@@ -4,13 +4,10 @@
 
 #include "document/edit_parts.h"
 #include "document/trivia.h"
+#include "document/yaml_scan.h"
 
 namespace mcpmx::document {
 namespace {
-
-bool is_blank_line(std::string_view text, std::size_t line) {
-  return skip_blanks(text, line) >= line_end(text, line);
-}
 
 // The start of the blank lines that end at `line`, which is a line's start.
 std::size_t blank_lines_above(std::string_view text, std::size_t line) {
@@ -28,7 +25,7 @@ std::size_t blank_lines_below(std::string_view text, std::size_t line) {
 }
 
 // Siblings with a blank line between them get no second one, nor none, when one goes.
-void remove_lines(const EditSite& site, NodeId child, const CollectionChange& change) {
+void remove_lines(const EditSite& site, NodeId child, const CollectionChange& change, bool all_go) {
   const std::string_view text = site.text();
   const EntryLines lines = lines_of(site, child);
   std::size_t begin = lines.begin;
@@ -40,7 +37,8 @@ void remove_lines(const EditSite& site, NodeId child, const CollectionChange& ch
   const bool is_first = before == kNoNode;
   // The lines between belong to a sibling that goes as well.
   const bool above_is_taken = !is_first && change.removes(before);
-  if (!is_first && !above_is_taken && blanks_above < begin && (is_last || blanks_below > end)) {
+  if ((!is_first || all_go) && !above_is_taken && blanks_above < begin &&
+      (is_last || blanks_below > end)) {
     begin = blanks_above;
   } else if (blanks_below > end && !is_last && (is_first || above_is_taken)) {
     end = blanks_below;
@@ -48,115 +46,141 @@ void remove_lines(const EditSite& site, NodeId child, const CollectionChange& ch
   site.splices.remove(begin, end);
 }
 
-// The entry stands behind a dash (or `? `), which goes on to the next entry.
-Result<void> remove_behind_dash(const EditSite& site, NodeId child) {
-  const std::string_view text = site.text();
-  const EntryLines lines = lines_of(site, child);
-  const NodeId next = site.node(child).next_sibling;
-  const EntryLines next_lines = lines_of(site, next);
-  const bool is_own_line = next_lines.begin == line_start(text, next_lines.entry);
-  const std::size_t between = next_line(text, lines.end);
-  if (is_own_line && between == next_lines.begin) {
-    site.splices.remove(lines.entry, next_lines.entry);
-    return {};
+// The run of entries from `first` on that go together.
+NodeId last_of_run(const EditSite& site, NodeId first, const CollectionChange& change) {
+  NodeId last = first;
+  while (site.node(last).next_sibling != kNoNode && change.removes(site.node(last).next_sibling)) {
+    last = site.node(last).next_sibling;
   }
-  // Comments stand between: the dash stays alone on its line, which means the same.
+  return last;
+}
+
+// `first` stands behind a dash (or `? `), which goes on to the next entry that stays. Returns the
+// last entry that is removed by this.
+NodeId remove_behind_dash(const EditSite& site, NodeId first, const CollectionChange& change) {
+  const std::string_view text = site.text();
+  const NodeId last = last_of_run(site, first, change);
+  const NodeId kept = site.node(last).next_sibling;
+  const EntryLines lines = lines_of(site, first);
+  std::size_t end = lines.end;
+  bool is_gapless = true;  // no comments of others stand between
+  for (NodeId id = first; id != kept; id = site.node(id).next_sibling) {
+    const std::size_t behind = next_line(text, lines_of(site, id).end);
+    is_gapless = is_gapless && lines_of(site, site.node(id).next_sibling).begin == behind;
+  }
+  const std::size_t next = first_byte(site, kept);
+  if (is_gapless && lines_of(site, kept).begin == line_start(text, next)) {
+    site.splices.remove(lines.entry, next);
+    return last;
+  }
+  // The dash stays alone on its line, which means the same.
   std::size_t begin = lines.entry;
   while (begin > 0 && is_blank(text[begin - 1])) --begin;
-  site.splices.remove(begin, lines.end);
-  return {};
-}
-
-bool has_blank_line_before(const EditSite& site, NodeId child) {
-  const EntryLines lines = lines_of(site, child);
-  return lines.starts_line && lines.begin > 0 &&
-         is_blank_line(site.text(), line_start(site.text(), lines.begin - 1));
-}
-
-// Whether entries of this collection are set apart by blank lines.
-bool has_blank_lines_between(const EditSite& site, NodeId collection) {
-  NodeId last = kNoNode;
-  std::size_t count = 0;
-  for (NodeId id = site.node(collection).first_child; id != kNoNode;
-       id = site.node(id).next_sibling) {
-    last = id;
-    ++count;
-  }
-  return count > 1 && has_blank_line_before(site, last);
+  site.splices.remove(begin, end);
+  return first;
 }
 
 bool is_set_apart(const EditSite& site, NodeId collection, const boost::json::value& value) {
   const NodeId first = site.node(collection).first_child;
-  if (first == kNoNode || site.node(first).next_sibling != kNoNode) {
-    return has_blank_lines_between(site, collection);
+  if (site.node(first).next_sibling != kNoNode) {
+    return site.styles.has_blank_lines_within(collection);
   }
   // One entry says nothing: as at the document's top, if this is a whole section of lines.
-  return value.is_object() && value.get_object().size() > 1 && collection != site.document.root() &&
-         has_blank_lines_between(site, site.document.root());
+  const NodeId root = site.document.root();
+  return value.is_object() && value.get_object().size() > 1 && collection != root &&
+         site.styles.has_blank_lines_within(root);
+}
+
+// Where the text ends without a line end, a block scalar that ends it has none in its value either,
+// and is about to get one: `|-` keeps the value.
+void strip_last_line_end(const EditSite& site, NodeId after) {
+  NodeId last = after;
+  while (site.node(last).first_child != kNoNode) {
+    last = site.node(last).first_child;
+    while (site.node(last).next_sibling != kNoNode) last = site.node(last).next_sibling;
+  }
+  const Node& leaf = site.node(last);
+  const bool is_block = leaf.style == Style::kLiteral || leaf.style == Style::kFolded;
+  if (!is_block || site.layout[last].end != site.text().size()) return;
+  std::size_t at = leaf.content + std::size_t{1};
+  const std::string_view text = site.text();
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+  if (at < text.size() && text[at] == '-') return;
+  site.splices.replace(at, at + (at < text.size() && text[at] == '+' ? 1 : 0), "-");
 }
 
 void insert_lines(const EditSite& site, NodeId collection, const Insert& insert, NodeId after,
-                  bool after_goes, const TextStyle& style) {
+                  bool after_goes, bool is_first, bool is_final) {
   const std::string_view text = site.text();
   const EntryLines lines = lines_of(site, after);
   const std::size_t column = site.column_of(lines.entry);
-  const bool is_map = site.node(collection).kind == NodeKind::kMap;
+  const TextStyle& style = site.styles.within(collection);
   std::string added(column, ' ');
-  added += is_map ? entry_text(insert.key, insert.value, column, style)
-                  : item_text(insert.value, column, style);
+  added += site.node(collection).kind == NodeKind::kMap
+               ? entry_text(insert.key, insert.value, column, style)
+               : item_text(insert.value, column, style);
   if (is_set_apart(site, collection, insert.value)) added.insert(0, "\n");
   const std::size_t at = next_line(text, lines.end);
   if (at > lines.end) {
     added += '\n';
-  } else if (!after_goes) {
-    added.insert(0, "\n");
+  } else {
+    if (!after_goes) {
+      added.insert(0, "\n");
+      if (is_first) strip_last_line_end(site, after);
+    }
+    if (is_final && needs_line_end(insert.value)) added += '\n';
   }
   site.splices.insert(at, with_line_breaks(site, lines.entry, std::move(added)));
+}
+
+// No entry stays: `{}` or `[]` goes where the key or dash is, and the entries' own lines go.
+Result<void> empty_out(const EditSite& site, const CollectionChange& change) {
+  const bool is_list = site.node(change.collection).kind == NodeKind::kList;
+  const char* nothing = is_list ? "[]" : "{}";
+  const Place& place = site.layout[change.collection];
+  if (place.mark == kUnknown) {
+    return set_value(site, change.collection, change.new_entries(is_list));
+  }
+  const bool has_properties = place.begin != place.content;
+  const std::size_t at =
+      has_properties ? properties_end(site.text(), place.begin) : std::size_t{place.mark} + 1;
+  site.splices.insert(at, std::string(" ") + nothing);
+  for (const NodeId child : change.removed) remove_lines(site, child, change, true);
+  return {};
 }
 
 }  // namespace
 
 Result<void> change_block(const EditSite& site, const CollectionChange& change) {
-  NodeId last = kNoNode;
-  bool is_kept = false;
-  for (NodeId id = site.node(change.collection).first_child; id != kNoNode;
-       id = site.node(id).next_sibling) {
-    last = id;
-    is_kept = is_kept || !change.removes(id);
-  }
   const NodeId first = site.node(change.collection).first_child;
+  NodeId last = kNoNode;
+  std::size_t count = 0;
+  for (NodeId id = first; id != kNoNode; id = site.node(id).next_sibling) {
+    last = id;
+    ++count;
+  }
+  const bool is_kept = change.removed.size() < count;
   const bool behind_dash = !lines_of(site, first).starts_line;
   if (!is_kept && behind_dash) {
     // The line that a new entry would go on goes: all of it anew.
-    if (site.node(change.collection).kind == NodeKind::kList) {
-      boost::json::array items;
-      for (const Insert* insert : change.inserted) items.push_back(insert->value);
-      return set_value(site, change.collection, items);
-    }
-    boost::json::object entries;
-    for (const Insert* insert : change.inserted) entries[insert->key] = insert->value;
-    return set_value(site, change.collection, entries);
-  }
-  if (!is_kept && change.inserted.empty()) {
     const bool is_list = site.node(change.collection).kind == NodeKind::kList;
-    if (is_list) return set_value(site, change.collection, boost::json::array());
-    return set_value(site, change.collection, boost::json::object());
+    return set_value(site, change.collection, change.new_entries(is_list));
   }
-  if (!change.inserted.empty()) {
-    const TextStyle style = style_within(site, change.collection);
-    for (const Insert* insert : change.inserted) {
-      const NodeId after = insert->after == kNoNode ? last : insert->after;
-      insert_lines(site, change.collection, *insert, after, change.removes(after), style);
-    }
+  if (!is_kept && change.inserted.empty()) return empty_out(site, change);
+  NodeId after_before = kNoNode;
+  for (const Insert* insert : change.inserted) {
+    const NodeId after = insert->after == kNoNode ? last : insert->after;
+    insert_lines(site, change.collection, *insert, after, change.removes(after),
+                 after != after_before, insert == change.inserted.back());
+    after_before = after;
   }
+  NodeId gone = kNoNode;  // all up to this are removed already
   for (const NodeId child : change.removed) {
+    if (gone != kNoNode && child <= gone) continue;
     if (lines_of(site, child).starts_line) {
-      remove_lines(site, child, change);
-    } else if (change.removes(site.node(child).next_sibling)) {
-      return site.refusal(child, "two entries behind one dash cannot be removed at once",
-                          "remove them one after the other");
+      remove_lines(site, child, change, false);
     } else {
-      MCPMX_CHECK(remove_behind_dash(site, child));
+      gone = remove_behind_dash(site, child, change);
     }
   }
   return {};

@@ -1,147 +1,125 @@
-// Adding and removing what stands within brackets: YAML's flow collections, and all of JSON.
+#include "document/edit_brackets.h"
+
 #include <boost/json.hpp>
 
-#include "document/edit_parts.h"
-#include "document/scalar_text.h"
 #include "document/trivia.h"
 
 namespace mcpmx::document {
 namespace {
 
-namespace json = boost::json;
+// The children from `first` to `last` go, and something else stays: `next` behind them, or a
+// sibling ahead.
+void remove_run(const EditSite& site, NodeId first, NodeId last) {
+  const std::string_view text = site.text();
+  const NodeId before = site.layout[first].before;
+  const NodeId next = site.node(last).next_sibling;
+  const std::size_t begin = first_byte(site, first);
+  const std::size_t end = end_with_comments(site, last);
+  // What was last may have no comma behind it, and then the new last one gets none.
+  const bool takes_comma = next == kNoNode && site.layout[last].comma == kUnknown;
+  const std::size_t comma = takes_comma ? site.layout[before].comma : kUnknown;
+  if (starts_line(site, first) && end == line_end(text, end) &&
+      (next == kNoNode || starts_line(site, next))) {
+    site.splices.remove(line_start(text, begin_with_comments(site, first)), next_line(text, end));
+    if (takes_comma) site.splices.remove(comma, comma + 1);
+    return;
+  }
+  const std::size_t behind_before = before == kNoNode ? begin : end_with_comma(site, before);
+  if (next == kNoNode) {
+    if (has_comment(site, behind_before, begin)) {
+      site.splices.remove(begin, end);
+      if (takes_comma) site.splices.remove(comma, comma + 1);
+    } else {
+      site.splices.remove(takes_comma ? comma : behind_before, end);
+    }
+  } else if (has_comment(site, end, first_byte(site, next))) {
+    site.splices.remove(begin, skip_blanks(text, end));
+  } else if (before != kNoNode && starts_line(site, next) &&
+             !has_comment(site, behind_before, begin)) {
+    site.splices.remove(behind_before, end);
+  } else {
+    site.splices.remove(begin, first_byte(site, next));
+  }
+}
+
+// All children go. Comments that are nobody's keep the brackets apart.
+Result<void> remove_all(const EditSite& site, const CollectionChange& change) {
+  const std::string_view text = site.text();
+  const NodeId first = change.removed.front();
+  const NodeId last = change.removed.back();
+  const Place& place = site.layout[change.collection];
+  const std::size_t begin = begin_with_comments(site, first);
+  const std::size_t end = end_with_comments(site, last);
+  const std::size_t bracket = place.end - std::size_t{1};
+  if (is_bare_pair(site, change.collection) ||
+      (!has_comment(site, place.content + std::size_t{1}, begin) &&
+       !has_comment(site, end, bracket))) {
+    const bool is_list = site.node(change.collection).kind == NodeKind::kList;
+    return set_value(site, change.collection, change.new_entries(is_list));
+  }
+  const bool has_lines = starts_line(site, first) && end == line_end(text, end);
+  site.splices.remove(has_lines ? line_start(text, begin) : begin,
+                      has_lines ? next_line(text, end) : end);
+  return {};
+}
+
+}  // namespace
+
+std::size_t end_with_comma(const EditSite& site, NodeId child) {
+  const Place& place = site.layout[child];
+  return place.comma == kUnknown ? place.end : place.comma + std::size_t{1};
+}
+
+std::size_t end_with_comments(const EditSite& site, NodeId child) {
+  const std::string_view text = site.text();
+  const std::size_t behind = end_with_comma(site, child);
+  const std::size_t line = line_end(text, behind);
+  for (std::size_t at = behind;;) {
+    at = skip_blanks(text, at);
+    if (at >= line) return line;
+    const std::size_t comment = skip_comment(text, at, site.document.syntax());
+    if (comment == at || comment > line) return behind;
+    at = comment;
+  }
+}
+
+std::size_t begin_with_comments(const EditSite& site, NodeId child) {
+  const std::string_view text = site.text();
+  std::size_t begin = first_byte(site, child);
+  if (!starts_line(site, child)) return begin;
+  const NodeId before = site.layout[child].before;
+  const std::size_t bound = before == kNoNode
+                                ? site.layout[site.node(child).parent].content + std::size_t{1}
+                                : end_with_comments(site, before);
+  const auto comments = comments_between(text, bound, begin, site.document.syntax());
+  for (auto comment = comments.rbegin(); comment != comments.rend(); ++comment) {
+    const std::size_t line = line_start(text, comment->begin);
+    const bool is_above = next_line(text, comment->end) == line_start(text, begin);
+    if (!is_above || line < bound || skip_blanks(text, line) != comment->begin) break;
+    begin = comment->begin;
+  }
+  return begin;
+}
 
 bool starts_line(const EditSite& site, NodeId child) {
   const std::size_t at = first_byte(site, child);
   return skip_blanks(site.text(), line_start(site.text(), at)) == at;
 }
 
-std::size_t end_with_comma(const EditSite& site, NodeId child) {
-  const Place& place = site.layout[child];
-  return place.comma == kUnknown ? place.end : place.comma + 1;
+bool has_own_lines(const EditSite& site, NodeId child) {
+  const std::size_t end = end_with_comments(site, child);
+  return starts_line(site, child) && end == line_end(site.text(), end);
 }
 
-// Behind the comment that follows on the same line, if the line ends there; else `at`.
-std::size_t end_with_comment(const EditSite& site, std::size_t at) {
-  const std::string_view text = site.text();
-  const std::size_t end = line_end(text, at);
-  const std::size_t rest = skip_blanks(text, at);
-  const bool is_comment = rest < end && (text[rest] == '#' || text[rest] == '/');
-  return rest >= end || is_comment ? end : at;
+bool has_comment(const EditSite& site, std::size_t begin, std::size_t end) {
+  return begin < end && !comments_between(site.text(), begin, end, site.document.syntax()).empty();
 }
 
-// The lines of comments directly above an entry that has its own line.
-std::size_t with_comments_above(const EditSite& site, NodeId child, std::size_t line) {
-  const std::string_view text = site.text();
-  const NodeId before = site.layout[child].before;
-  const std::size_t bound = before == kNoNode
-                                ? std::size_t{site.layout[site.node(child).parent].content}
-                                : end_with_comma(site, before);
-  while (line > 0) {
-    const std::size_t above = line_start(text, line - 1);
-    const std::size_t first = skip_blanks(text, above);
-    if (above <= bound || first >= text.size() || (text[first] != '#' && text[first] != '/')) break;
-    line = above;
-  }
-  return line;
+bool is_bare_pair(const EditSite& site, NodeId collection) {
+  const std::size_t at = site.layout[collection].content;
+  return site.node(collection).kind == NodeKind::kMap && at < site.text().size() &&
+         site.text()[at] != '{';
 }
-
-// The children from `first` to `last` go; `next` is the kept one behind, `before` the one ahead.
-void remove_run(const EditSite& site, NodeId first, NodeId last) {
-  const std::string_view text = site.text();
-  const NodeId before = site.layout[first].before;
-  const NodeId next = site.node(last).next_sibling;
-  const std::size_t behind = end_with_comma(site, last);
-  const std::size_t behind_comment = end_with_comment(site, behind);
-  const bool has_own_lines = starts_line(site, first) && behind_comment == line_end(text, behind) &&
-                             (next == kNoNode || starts_line(site, next));
-  const bool is_last = next == kNoNode && site.layout[last].comma == kUnknown;
-  if (has_own_lines) {
-    const std::size_t line = line_start(text, first_byte(site, first));
-    site.splices.remove(with_comments_above(site, first, line), next_line(text, behind_comment));
-    if (is_last) site.splices.remove(site.layout[before].comma, site.layout[before].comma + 1);
-  } else if (next != kNoNode) {
-    site.splices.remove(first_byte(site, first), first_byte(site, next));
-  } else if (is_last) {
-    site.splices.remove(site.layout[before].comma, behind);
-  } else {
-    site.splices.remove(site.layout[before].comma + 1, behind);
-  }
-}
-
-// New entries behind one child.
-class Insertion {
- public:
-  Insertion(const EditSite& site, NodeId collection)
-      : site_(site),
-        collection_(collection),
-        is_json_(site.document.syntax() == Syntax::kJson),
-        quote_(is_json_ ? Style::kDoubleQuoted : style_within(site, collection).quote) {}
-
-  // `is_final`: nothing that stays stands behind `after`.
-  void insert(const std::vector<const Insert*>& inserts, NodeId after, bool is_final) {
-    const Place& place = site_.layout[after];
-    const std::string_view text = site_.text();
-    const bool has_comma =
-        place.comma != kUnknown && (!is_final || site_.node(after).next_sibling == kNoNode);
-    const bool on_lines = starts_line(site_, after);
-    const std::size_t column = site_.column_of(first_byte(site_, after));
-    const std::string before = on_lines ? "\n" + std::string(column, ' ') : " ";
-    std::string added;
-    for (const Insert* insert : inserts) {
-      if (!has_comma) {
-        if (!added.empty() || !on_lines) added += ',';
-        added += before + entry(*insert, on_lines, column);
-      } else {
-        added += before + entry(*insert, on_lines, column) + ",";
-      }
-    }
-    std::size_t at = end_with_comma(site_, after);
-    if (!has_comma) at = place.end;
-    if (on_lines) {
-      if (!has_comma) site_.splices.insert(at, ",");
-      at = end_with_comment(site_, has_comma ? at : end_with_comma(site_, after));
-      if (!has_comma && at == end_with_comma(site_, after)) at = place.end;
-    }
-    site_.splices.insert(at, with_line_breaks(site_, line_start(text, at), std::move(added)));
-  }
-
- private:
-  std::string entry(const Insert& insert, bool on_lines, std::size_t column) const {
-    const Syntax syntax = site_.document.syntax();
-    std::string value;
-    if (is_json_ && on_lines) {
-      const NodeId parent = site_.node(collection_).parent;
-      const std::size_t line = line_start(site_.text(), site_.layout[collection_].content);
-      const std::size_t outer = skip_blanks(site_.text(), line) - line;
-      const std::size_t step = column > outer ? column - outer : 2;
-      static_cast<void>(parent);
-      value = json_text(insert.value, column, step);
-    } else {
-      value = inline_text(insert.value, syntax, quote_);
-    }
-    if (site_.node(collection_).kind != NodeKind::kMap) return value;
-    const Surroundings around = is_json_ ? Surroundings::kJson : Surroundings::kBrackets;
-    return scalar_text(json::string(insert.key), Style::kPlain, around) + ": " + value;
-  }
-
-  const EditSite& site_;
-  NodeId collection_;
-  bool is_json_;
-  Style quote_;
-};
-
-json::value collected(const EditSite& site, const CollectionChange& change) {
-  if (site.node(change.collection).kind == NodeKind::kMap) {
-    json::object entries;
-    for (const Insert* insert : change.inserted) entries[insert->key] = insert->value;
-    return entries;
-  }
-  json::array items;
-  for (const Insert* insert : change.inserted) items.push_back(insert->value);
-  return items;
-}
-
-}  // namespace
 
 Result<void> change_brackets(const EditSite& site, const CollectionChange& change) {
   std::vector<NodeId> children;
@@ -151,30 +129,32 @@ Result<void> change_brackets(const EditSite& site, const CollectionChange& chang
     children.push_back(id);
     if (!change.removes(id)) last_kept = id;
   }
-  if (last_kept == kNoNode) return set_value(site, change.collection, collected(site, change));
-
+  if (last_kept == kNoNode && change.inserted.empty()) return remove_all(site, change);
+  if (last_kept == kNoNode) {
+    const bool is_list = site.node(change.collection).kind == NodeKind::kList;
+    return set_value(site, change.collection, change.new_entries(is_list));
+  }
   for (std::size_t i = 0; i < children.size(); ++i) {
     if (!change.removes(children[i])) continue;
-    std::size_t end = i;
-    while (end + 1 < children.size() && change.removes(children[end + 1])) ++end;
-    remove_run(site, children[i], children[end]);
-    i = end;
+    const std::size_t first = i;
+    while (i + 1 < children.size() && change.removes(children[i + 1])) ++i;
+    remove_run(site, children[first], children[i]);
   }
-
-  Insertion insertion(site, change.collection);
-  for (std::size_t i = 0; i < change.inserted.size();) {
-    NodeId after = change.inserted[i]->after;
-    if (after == kNoNode) after = last_kept;
-    std::vector<const Insert*> together;
-    while (i < change.inserted.size() &&
-           (change.inserted[i]->after == after ||
-            (change.inserted[i]->after == kNoNode && after == last_kept))) {
-      together.push_back(change.inserted[i++]);
-    }
+  const auto after_of = [&](const Insert* insert) {
+    return insert->after == kNoNode ? last_kept : insert->after;
+  };
+  const std::span<const Insert* const> inserted = change.inserted;
+  for (std::size_t begin = 0; begin < inserted.size();) {
+    const NodeId after = after_of(inserted[begin]);
+    std::size_t end = begin;
+    while (end < inserted.size() && after_of(inserted[end]) == after) ++end;
     if (change.removes(after)) {
-      return site.refusal(after, "a new entry cannot follow one that goes", "");
+      return site.refusal(after, "a new entry cannot follow one that goes",
+                          "name the entry before it");
     }
-    insertion.insert(together, after, after == last_kept);
+    insert_in_brackets(site, change.collection, inserted.subspan(begin, end - begin), after,
+                       after == last_kept);
+    begin = end;
   }
   return {};
 }

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace mcpmx::document {
@@ -21,16 +22,23 @@ bool is_number(std::string_view text, const json::value& value) {
 struct Intentions {
   std::unordered_map<NodeId, const json::value*> set;
   std::unordered_map<NodeId, const std::string*> renamed;
-  std::unordered_map<NodeId, bool> removed;
-  std::unordered_map<NodeId, std::vector<const Insert*>> inserted;  // by the collection
+  std::unordered_set<NodeId> removed;
+  std::unordered_set<NodeId> growing;  // collections with new entries
+  std::unordered_map<std::uint64_t, std::vector<const Insert*>> inserted;  // by place()
+
+  // Behind a child of a collection, or at its end.
+  static std::uint64_t place(NodeId into, NodeId after) {
+    return (std::uint64_t{into} << 32U) | after;
+  }
 
   explicit Intentions(std::span<const Edit> edits) {
     for (const Edit& edit : edits) {
       if (const auto* change = std::get_if<SetValue>(&edit)) set[change->node] = &change->value;
       if (const auto* change = std::get_if<RenameKey>(&edit)) renamed[change->node] = &change->name;
-      if (const auto* change = std::get_if<Remove>(&edit)) removed[change->node] = true;
+      if (const auto* change = std::get_if<Remove>(&edit)) removed.insert(change->node);
       if (const auto* change = std::get_if<Insert>(&edit)) {
-        inserted[change->into].push_back(change);
+        growing.insert(change->into);
+        inserted[place(change->into, change->after)].push_back(change);
       }
     }
   }
@@ -53,8 +61,7 @@ class Comparison {
     if (const auto set = intentions_.set.find(old_id); set != intentions_.set.end()) {
       return reads_as(after_, new_id, *set->second) || broken(old_id);
     }
-    const auto inserted = intentions_.inserted.find(old_id);
-    const bool grows = inserted != intentions_.inserted.end();
+    const bool grows = intentions_.growing.contains(old_id);
     if (old_node.kind != new_node.kind && !(grows && old_node.kind == NodeKind::kNull)) {
       return broken(old_id);
     }
@@ -63,7 +70,7 @@ class Comparison {
       return (target != counterparts_.end() && target->second == new_node.target) || broken(old_id);
     }
     if (old_node.kind == NodeKind::kList || old_node.kind == NodeKind::kMap || grows) {
-      return same_children(old_id, new_id, grows ? inserted->second : kNone);
+      return same_children(old_id, new_id);
     }
     return (old_node.style == new_node.style && before_.value(old_id) == after_.value(new_id)) ||
            broken(old_id);
@@ -78,9 +85,10 @@ class Comparison {
   }
 
   // `next`: the new collection's next child; stepped over what is inserted behind `after`.
-  bool same_inserted(const std::vector<const Insert*>& inserts, NodeId after, NodeId& next) {
-    for (const Insert* insert : inserts) {
-      if (insert->after != after) continue;
+  bool same_inserted(NodeId into, NodeId after, NodeId& next) {
+    const auto inserts = intentions_.inserted.find(Intentions::place(into, after));
+    if (inserts == intentions_.inserted.end()) return true;
+    for (const Insert* insert : inserts->second) {
       if (next == kNoNode || !reads_as(after_, next, insert->value)) return false;
       const NodeId key = after_.node(next).key;
       if (key != kNoNode && after_.value(key) != insert->key) return false;
@@ -98,7 +106,7 @@ class Comparison {
     return after_.value(new_key) == *renamed->second;
   }
 
-  bool same_children(NodeId old_id, NodeId new_id, const std::vector<const Insert*>& inserts) {
+  bool same_children(NodeId old_id, NodeId new_id) {
     NodeId next = after_.node(new_id).first_child;
     for (NodeId child = before_.node(old_id).first_child; child != kNoNode;
          child = before_.node(child).next_sibling) {
@@ -106,13 +114,11 @@ class Comparison {
         if (!same_key(child, next) || !same(child, next)) return broken(child);
         next = after_.node(next).next_sibling;
       }
-      if (!same_inserted(inserts, child, next)) return broken(child);
+      if (!same_inserted(old_id, child, next)) return broken(child);
     }
-    if (!same_inserted(inserts, kNoNode, next)) return broken(old_id);
+    if (!same_inserted(old_id, kNoNode, next)) return broken(old_id);
     return next == kNoNode || broken(old_id);
   }
-
-  inline static const std::vector<const Insert*> kNone;
 
   const Document& before_;
   const Document& after_;

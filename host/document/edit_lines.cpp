@@ -8,21 +8,15 @@
 namespace mcpmx::document {
 namespace {
 
-bool is_blank_line(std::string_view text, std::size_t line) {
-  return skip_blanks(text, line) >= line_end(text, line);
-}
-
-bool is_comment_line(std::string_view text, std::size_t line) {
-  const std::size_t first = skip_blanks(text, line);
-  return first < text.size() && text[first] == '#';
-}
-
-// Where the token before the entry ends: no comment above that is the entry's.
-std::size_t end_before(const EditSite& site, NodeId child) {
+// The first line behind the one where the token before the entry ends: no comment above that is the
+// entry's.
+std::size_t first_line_of(const EditSite& site, NodeId child) {
   const NodeId before = site.layout[child].before;
-  if (before != kNoNode) return site.layout[before].end;
-  const Place& place = site.layout[site.node(child).parent];
-  return place.mark == kUnknown ? place.begin : place.mark + 1;
+  if (before != kNoNode) return next_line(site.text(), site.layout[before].end);
+  const NodeId parent = site.node(child).parent;
+  if (parent == site.document.root()) return 0;
+  const Place& place = site.layout[parent];
+  return next_line(site.text(), place.mark == kUnknown ? place.begin : place.mark);
 }
 
 }  // namespace
@@ -48,15 +42,15 @@ EntryLines lines_of(const EditSite& site, NodeId child) {
   lines.entry = first_byte(site, child);
   const std::size_t column = site.column_of(lines.entry);
   std::size_t start = line_start(text, lines.entry);
+  lines.starts_line = line_content(text, start) == lines.entry;
   if (start == 0 && site.document.has_bom()) start = 3;
-  lines.starts_line = skip_blanks(text, start) == lines.entry;
   lines.begin = lines.starts_line ? start : lines.entry;
 
-  const std::size_t before = end_before(site, child);
-  while (lines.starts_line && lines.begin > 0) {
+  const std::size_t first_line = first_line_of(site, child);
+  while (lines.starts_line && lines.begin > first_line) {
     const std::size_t above = line_start(text, lines.begin - 1);
-    if (above <= before || !is_comment_line(text, above)) break;
-    if (site.column_of(skip_blanks(text, above)) != column) break;
+    if (!is_comment_line(text, above)) break;
+    if (site.column_of(line_content(text, above)) != column) break;
     lines.begin = above;
   }
   // A file's first comment speaks of the file.
@@ -72,7 +66,7 @@ EntryLines lines_of(const EditSite& site, NodeId child) {
       continue;
     }
     if (!is_comment_line(text, line)) break;
-    const std::size_t comment_column = site.column_of(skip_blanks(text, line));
+    const std::size_t comment_column = site.column_of(line_content(text, line));
     const bool is_deeper = comment_column > column;
     if (!is_deeper && (after_blank || !is_last || comment_column < column)) break;
     lines.end = line_end(text, line);

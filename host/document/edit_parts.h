@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <unordered_map>
 #include <vector>
 
 #include "document/edit.h"
@@ -10,13 +11,37 @@
 
 namespace mcpmx::document {
 
+// How the document is written as a whole, and around the entries of each collection: steps of the
+// cousins, quotes of the values. Looked up once a collection, so that many edits cost linear time.
+class Styles {
+ public:
+  Styles(const Document& document, const Layout& layout, const EditOptions& options);
+  // JSON: what a level is indented by; blanks or tabs.
+  const std::string& json_step() const { return json_step_; }
+  // JSON: whether the root's entries stand on lines of their own.
+  bool is_of_lines() const { return is_of_lines_; }
+  const TextStyle& of_document() const { return document_style_; }
+  const TextStyle& within(NodeId collection);
+  // Whether blank lines stand between a block collection's entries.
+  bool has_blank_lines_within(NodeId collection);
+
+ private:
+  const Document& document_;
+  const Layout& layout_;
+  TextStyle document_style_;
+  std::string json_step_ = "  ";
+  bool is_of_lines_ = false;
+  std::unordered_map<NodeId, TextStyle> within_;
+  std::unordered_map<NodeId, bool> blank_lines_;
+};
+
 // What the parts share; borrowed for the length of one call of edit().
 struct EditSite {
   const Document& document;
   const Layout& layout;
   const EditOptions& options;
   Splices& splices;
-  TextStyle style;  // of the document as a whole
+  Styles& styles;
 
   const Node& node(NodeId id) const { return document.node(id); }
   std::string_view text() const { return document.text(); }
@@ -29,17 +54,19 @@ struct EditSite {
 // All that happens to the children of one collection.
 struct CollectionChange {
   NodeId collection = kNoNode;
-  std::vector<NodeId> removed;  // ascending
-  std::vector<const Insert*> inserted;
+  std::vector<NodeId> removed;          // ascending
+  std::vector<const Insert*> inserted;  // those without `after` last
   bool removes(NodeId child) const {
     return std::binary_search(removed.begin(), removed.end(), child);
   }
+  // What is inserted, as the whole value.
+  boost::json::value new_entries(bool is_list) const;
 };
 
-// How the document is written around a collection's entries: steps of its cousins, quotes of its
-// values.
-TextStyle style_within(const EditSite& site, NodeId collection);
-TextStyle style_of(const Document& document, const Layout& layout, const EditOptions& options);
+// The node that an edit names; of an insertion the collection.
+NodeId node_of(const Edit& edit);
+// Why these edits may not be made, whatever the text looks like.
+Result<void> check_edits(const EditSite& site, std::span<const Edit> edits);
 
 // The lines of an entry of a block collection, with the comments that are its own.
 struct EntryLines {
@@ -58,5 +85,6 @@ Result<void> set_value(const EditSite& site, NodeId id, const boost::json::value
 Result<void> rename_key(const EditSite& site, const RenameKey& change);
 Result<void> change_block(const EditSite& site, const CollectionChange& change);
 Result<void> change_brackets(const EditSite& site, const CollectionChange& change);
+Result<void> fill_brackets(const EditSite& site, const CollectionChange& change);
 
 }  // namespace mcpmx::document

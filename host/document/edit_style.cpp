@@ -48,12 +48,12 @@ struct Steps {
   }
 };
 
-// The quotes that all strings below a collection have; kPlain where they differ, or there is none.
-Style quotes_within(const EditSite& site, NodeId collection) {
+// The quotes that all strings of a collection have; kPlain where they differ, or there is none.
+Style quotes_within(const Document& document, NodeId collection) {
   Style quotes = Style::kMissing;
-  for (NodeId id = site.node(collection).first_child; id != kNoNode;
-       id = site.node(id).next_sibling) {
-    const Node& node = site.node(id);
+  for (NodeId id = document.node(collection).first_child; id != kNoNode;
+       id = document.node(id).next_sibling) {
+    const Node& node = document.node(id);
     if (node.kind != NodeKind::kString) continue;
     if (quotes != Style::kMissing && quotes != node.style) return Style::kPlain;
     quotes = node.style;
@@ -64,29 +64,56 @@ Style quotes_within(const EditSite& site, NodeId collection) {
 
 }  // namespace
 
-TextStyle style_of(const Document& document, const Layout& layout, const EditOptions& options) {
+Styles::Styles(const Document& document, const Layout& layout, const EditOptions& options)
+    : document_(document), layout_(layout) {
+  document_style_.in_brackets = options.in_brackets;
+  if (document.syntax() == Syntax::kJson) {
+    const NodeId child = document.node(document.root()).first_child;
+    if (child == kNoNode) return;
+    const NodeId key = document.node(child).key;
+    const std::size_t begin = layout[key == kNoNode ? child : key].begin;
+    const std::size_t line = line_start(document.text(), begin);
+    is_of_lines_ = skip_blanks(document.text(), line) == begin;
+    if (is_of_lines_ && line < begin) json_step_ = document.text().substr(line, begin - line);
+    return;
+  }
   Steps steps;
   for (NodeId id = 0; id < document.size(); ++id) steps.count(document, layout, id);
-  TextStyle style;
-  style.in_brackets = options.in_brackets;
-  style.step = steps.maps.most_frequent(2);
-  if (style.step == 0) style.step = 2;
-  style.list_step = steps.lists.most_frequent(style.step);
+  document_style_.step = std::max<std::size_t>(steps.maps.most_frequent(2), 1);
+  document_style_.list_step = steps.lists.most_frequent(document_style_.step);
+}
+
+const TextStyle& Styles::within(NodeId collection) {
+  const auto [place, is_new] = within_.try_emplace(collection, document_style_);
+  TextStyle& style = place->second;
+  if (!is_new) return style;
+  Steps steps;
+  for (NodeId id = document_.node(collection).first_child; id != kNoNode;
+       id = document_.node(id).next_sibling) {
+    steps.count(document_, layout_, id);
+  }
+  style.step = std::max<std::size_t>(steps.maps.most_frequent(style.step), 1);
+  style.list_step = steps.lists.most_frequent(style.list_step);
+  style.quote = quotes_within(document_, collection);
   return style;
 }
 
-TextStyle style_within(const EditSite& site, NodeId collection) {
-  TextStyle style = site.style;
-  Steps steps;
-  for (NodeId id = site.node(collection).first_child; id != kNoNode;
-       id = site.node(id).next_sibling) {
-    steps.count(site.document, site.layout, id);
+bool Styles::has_blank_lines_within(NodeId collection) {
+  const auto [place, is_new] = blank_lines_.try_emplace(collection, false);
+  if (!is_new) return place->second;
+  NodeId last = document_.node(collection).first_child;
+  if (last == kNoNode || document_.node(last).next_sibling == kNoNode) return false;
+  while (document_.node(last).next_sibling != kNoNode) last = document_.node(last).next_sibling;
+  const NodeId key = document_.node(last).key;
+  const Place& entry = layout_[key == kNoNode ? last : key];
+  // Its own comments stand between it and the blank line.
+  const std::string_view text = document_.text();
+  std::size_t line = line_start(text, entry.mark == kUnknown ? entry.begin : entry.mark);
+  while (line > 0 && is_comment_line(text, line_start(text, line - 1))) {
+    line = line_start(text, line - 1);
   }
-  const std::size_t step = steps.maps.most_frequent(style.step);
-  if (step > 0) style.step = step;
-  style.list_step = steps.lists.most_frequent(style.list_step);
-  style.quote = quotes_within(site, collection);
-  return style;
+  place->second = line > 0 && is_blank_line(text, line_start(text, line - 1));
+  return place->second;
 }
 
 }  // namespace mcpmx::document

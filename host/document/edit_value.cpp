@@ -38,7 +38,7 @@ std::string_view header_comment(const EditSite& site, NodeId id) {
 std::size_t body_column(const EditSite& site, NodeId id, bool is_list) {
   const Node& node = site.node(id);
   if (node.parent == kNoNode) return 0;
-  const TextStyle style = style_within(site, node.parent);
+  const TextStyle& style = site.styles.within(node.parent);
   if (node.key == kNoNode) return site.column_of(site.layout[id].mark) + style.step;
   const std::size_t key = site.column_of(first_byte(site, id));
   return key + (is_list ? style.list_step : style.step);
@@ -49,7 +49,15 @@ Style quotes_for(const EditSite& site, NodeId id) {
   const Node& node = site.node(id);
   const bool is_quoted = node.style == Style::kSingleQuoted || node.style == Style::kDoubleQuoted;
   if (is_quoted || node.parent == kNoNode) return node.style;
-  return node.kind == NodeKind::kString ? Style::kPlain : style_within(site, node.parent).quote;
+  return node.kind == NodeKind::kString ? Style::kPlain : site.styles.within(node.parent).quote;
+}
+
+// New text in place of [begin, end). Where that is the document's end, and the value ends in a
+// literal, it brings the line end that is part of the value.
+void put(const EditSite& site, std::size_t begin, std::size_t end, std::string text,
+         const json::value& value) {
+  if (end == site.text().size() && needs_line_end(value)) text += '\n';
+  site.splices.replace(begin, end, with_line_breaks(site, begin, std::move(text)));
 }
 
 // In place of what is written on the key's line, or nothing.
@@ -72,40 +80,50 @@ Result<void> set_on_line(const EditSite& site, NodeId id, const std::string& tex
     put_on_line(site, id, text);
     return {};
   }
-  // Lines below the key, or behind the dash, become one value on its line.
-  const std::size_t end = lines_of(site, id).end;
   const std::size_t key_line = line_end(site.text(), place.mark == kUnknown ? 0 : place.mark);
   if (node.parent == kNoNode || place.content <= key_line) {
     site.splices.replace(place.content, place.end, text);
     return {};
   }
-  std::size_t at = place.mark + 1;
+  // Lines below the key, or behind the dash, become one value on its line.
+  std::size_t at = place.mark + std::size_t{1};
+  std::size_t begin = key_line;
   if (place.begin != place.content) {
-    if (place.begin > key_line) {
-      return site.refusal(id, "its anchor or tag stands on a line of its own", "edit it by hand");
-    }
     at = properties_end(site.text(), place.begin);
+    begin = line_end(site.text(), at);
   }
   site.splices.insert(at, " " + text);
-  site.splices.remove(key_line, end);
+  site.splices.remove(begin, lines_of(site, id).end);
   return {};
+}
+
+// Lines in place of lines.
+void replace_lines(const EditSite& site, NodeId id, const json::value& value) {
+  const Place& place = site.layout[id];
+  const std::size_t line = line_start(site.text(), place.content);
+  const std::size_t own = site.column_of(place.content);
+  const NodeId key = site.node(id).key;
+  const bool is_flush = key != kNoNode && own <= site.column_of(first_byte(site, id));
+  const bool starts_line = skip_blanks(site.text(), line) == place.content;
+  const TextStyle& style = site.styles.within(id);
+  if (is_flush && value.is_object() && starts_line) {
+    // A list may stand right below its key, and a map may not.
+    const std::size_t column = body_column(site, id, false);
+    put(site, line, place.end, std::string(column, ' ') + block_text(value, column, style), value);
+    return;
+  }
+  put(site, place.content, place.end, block_text(value, own, style), value);
 }
 
 void set_lines(const EditSite& site, NodeId id, const json::value& value) {
   const Place& place = site.layout[id];
   const Node& node = site.node(id);
   const std::string_view text = site.text();
-  TextStyle style = site.style;
-  if (is_block(node)) {
-    const std::size_t column = site.column_of(place.content);
-    site.splices.replace(place.content, place.end,
-                         with_line_breaks(site, place.content, block_text(value, column, style)));
-    return;
-  }
+  if (is_block(node)) return replace_lines(site, id, value);
+  const TextStyle& style = site.styles.of_document();
   const std::size_t column = body_column(site, id, value.is_array());
-  const std::string body = block_text(value, column, style);
   if (node.parent == kNoNode) {
-    std::string added = body + "\n";
+    std::string added = block_text(value, column, style) + "\n";
     if (place.content > 0 && !is_break(text[place.content - 1])) added.insert(0, "\n");
     site.splices.replace(place.content, place.end, with_line_breaks(site, place.content, added));
     return;
@@ -113,44 +131,60 @@ void set_lines(const EditSite& site, NodeId id, const json::value& value) {
   if (line_end(text, place.mark) < place.content) {
     // The value stands on a line of its own already.
     const std::size_t own = site.column_of(place.content);
-    site.splices.replace(place.content, place.end,
-                         with_line_breaks(site, place.content, block_text(value, own, style)));
-    return;
+    return put(site, place.content, place.end, block_text(value, own, style), value);
   }
   const bool has_properties = place.begin != place.content;
-  if (node.key == kNoNode && !has_properties &&
-      skip_blanks(text, place.end) == line_end(text, place.end)) {
+  const bool is_item = node.key == kNoNode;
+  const std::size_t rest = skip_blanks(text, place.end);
+  if (is_item && !has_properties && rest == line_end(text, place.end)) {
     // Behind a dash the first line follows on.
-    const std::size_t dash = place.mark;
-    const std::size_t behind = site.column_of(dash) + 2;
-    site.splices.replace(dash + 1, place.end,
-                         with_line_breaks(site, dash, " " + block_text(value, behind, style)));
-    return;
+    const std::size_t behind = site.column_of(place.mark) + 2;
+    return put(site, place.mark + std::size_t{1}, place.end, " " + block_text(value, behind, style),
+               value);
   }
   // The rest of the key's line, perhaps a comment, stays on it.
   std::size_t begin = has_properties ? place.content : place.mark + 1;
   while (has_properties && begin > place.begin && is_blank(text[begin - 1])) --begin;
-  const std::string comment =
-      is_block_scalar(node) ? std::string(header_comment(site, id)) : std::string();
-  site.splices.replace(begin, place.end, comment);
-  const std::string added = "\n" + std::string(column, ' ') + body;
+  std::size_t end = place.end;
+  std::string comment = is_block_scalar(node) ? std::string(header_comment(site, id)) : "";
+  if (is_item && comment.empty() && rest < line_end(text, end)) {
+    // Go's YAML and libyaml take no tab behind a dash.
+    comment = " ";
+    end = rest;
+  }
+  site.splices.replace(begin, end, comment);
   const std::size_t at = line_end(text, place.end);
-  site.splices.insert(at, with_line_breaks(site, place.mark, added));
+  put(site, at, at, "\n" + std::string(column, ' ') + block_text(value, column, style), value);
+}
+
+// `? key` without a colon: the value goes on a line of its own below it.
+Result<void> set_below_key(const EditSite& site, NodeId id, const json::value& value) {
+  const Place& key = site.layout[site.node(id).key];
+  if (key.mark == kUnknown || site.node(id).style != Style::kMissing ||
+      site.layout[id].begin != site.layout[id].end) {
+    return site.refusal(id, "this key has no colon that a value could follow",
+                        "write a colon behind the key");
+  }
+  const std::size_t column = site.column_of(key.mark);
+  const std::string text =
+      is_collection(value) ? block_text(value, column + 2, site.styles.within(site.node(id).parent))
+                           : inline_text(value, Syntax::kYaml, quotes_for(site, id));
+  const std::size_t at = line_end(site.text(), key.end);
+  put(site, at, at, "\n" + std::string(column, ' ') + ": " + text, value);
+  return {};
 }
 
 void set_json(const EditSite& site, NodeId id, const json::value& value) {
   const Place& place = site.layout[id];
   const std::string_view text = site.text();
-  const NodeId first = site.node(site.document.root()).first_child;
   const std::size_t line = line_start(text, place.content);
-  const std::size_t indent = skip_blanks(text, line) - line;
-  const bool is_of_lines =
-      first != kNoNode &&
-      skip_blanks(text, line_start(text, first_byte(site, first))) == first_byte(site, first);
-  const std::size_t step = is_of_lines ? site.column_of(first_byte(site, first)) : 2;
-  const std::string added = is_of_lines || site.node(id).parent == kNoNode
-                                ? json_text(value, indent, step)
-                                : inline_text(value, Syntax::kJson, Style::kDoubleQuoted);
+  const std::string_view indent = text.substr(line, skip_blanks(text, line) - line);
+  // Over lines where the document is written so, except within what stands on one line.
+  const bool is_root = site.node(id).parent == kNoNode;
+  const bool on_lines =
+      is_root || (site.styles.is_of_lines() && line + indent.size() == first_byte(site, id));
+  const std::string added = on_lines ? json_text(value, indent, site.styles.json_step())
+                                     : inline_text(value, Syntax::kJson, Style::kDoubleQuoted);
   site.splices.replace(place.content, place.end, with_line_breaks(site, place.content, added));
 }
 
@@ -171,10 +205,7 @@ Result<void> set_value(const EditSite& site, NodeId id, const json::value& value
     put_on_line(site, id, text);
     return {};
   }
-  if (node.key != kNoNode && place.mark == kUnknown) {
-    return site.refusal(id, "this key has no colon that a value could follow",
-                        "write a colon behind the key");
-  }
+  if (node.key != kNoNode && place.mark == kUnknown) return set_below_key(site, id, value);
   if (is_collection(value)) {
     const bool is_written_in_brackets = node.style == Style::kFlow && node.first_child != kNoNode;
     if (is_written_in_brackets) {
@@ -191,8 +222,7 @@ Result<void> set_value(const EditSite& site, NodeId id, const json::value& value
     if (const auto block = literal_block({text->data(), text->size()}, column)) {
       std::string added = *block;
       added.insert(added.find('\n'), header_comment(site, id));
-      site.splices.replace(place.content, place.end,
-                           with_line_breaks(site, place.content, std::move(added)));
+      put(site, place.content, place.end, std::move(added), value);
       return {};
     }
   }

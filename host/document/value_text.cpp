@@ -144,21 +144,32 @@ std::string block_text(const json::value& value, std::size_t column, const TextS
   return result;
 }
 
-std::string json_text(const json::value& value, std::size_t column, std::size_t step) {
+bool needs_line_end(const json::value& value) {
+  if (const auto* map = value.if_object()) {
+    return !map->empty() && needs_line_end((map->end() - 1)->value());
+  }
+  if (const auto* list = value.if_array()) return !list->empty() && needs_line_end(list->back());
+  const auto* text = value.if_string();
+  return text != nullptr && view(*text).ends_with('\n') && literal_block(view(*text), 1);
+}
+
+std::string json_text(const json::value& value, std::string_view indent, std::string_view step) {
   if (!is_collection(value)) return inline_text(value, Syntax::kJson, Style::kDoubleQuoted);
-  const std::string pad = "\n" + std::string(column + step, ' ');
+  const std::string inner = std::string(indent) + std::string(step);
   std::string result;
+  const auto begin_line = [&] { result += (result.empty() ? "\n" : ",\n") + inner; };
   if (const auto* map = value.if_object()) {
     for (const auto& entry : *map) {
-      result += (result.empty() ? "" : ",") + pad + json_string(view(entry.key())) + ": " +
-                json_text(entry.value(), column + step, step);
+      begin_line();
+      result += json_string(view(entry.key())) + ": " + json_text(entry.value(), inner, step);
     }
-    return "{" + result + "\n" + std::string(column, ' ') + "}";
+    return "{" + result + "\n" + std::string(indent) + "}";
   }
   for (const auto& item : value.get_array()) {
-    result += (result.empty() ? "" : ",") + pad + json_text(item, column + step, step);
+    begin_line();
+    result += json_text(item, inner, step);
   }
-  return "[" + result + "\n" + std::string(column, ' ') + "]";
+  return "[" + result + "\n" + std::string(indent) + "]";
 }
 
 }  // namespace mcpmx::document

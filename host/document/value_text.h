@@ -39,7 +39,12 @@ std::string item_text(const boost::json::value& value, std::size_t column, const
 // A map or list that is not empty, its first character at `column`.
 std::string block_text(const boost::json::value& value, std::size_t column, const TextStyle& style);
 
-// JSON over several lines; the first line's indentation is `column`, a level has `step` blanks.
-std::string json_text(const boost::json::value& value, std::size_t column, std::size_t step);
+// Whether block text of this value ends in a literal whose last line end is still missing: what
+// follows brings it, but at a document's end nothing does.
+bool needs_line_end(const boost::json::value& value);
+
+// JSON over several lines; the line that it begins on is indented by `indent`, a level by `step`.
+std::string json_text(const boost::json::value& value, std::string_view indent,
+                      std::string_view step);
 
 }  // namespace mcpmx::document

@@ -121,6 +121,8 @@ const Case kYaml[] = {
     {"remove_keeps_far_comment", "a: 1\n# nobody's\n\nb: 2\nc: 3\n", "remove b",
      "a: 1\n# nobody's\n\nc: 3\n"},
     {"remove_first_keeps_head", "# the file\na: 1\nb: 2\n", "remove a", "# the file\nb: 2\n"},
+    {"remove_first_with_comment", "# the file\n\n# of a\na: 1\nb: 2\n", "remove a",
+     "# the file\n\nb: 2\n"},
     {"remove_between_blank_lines", "s:\n  a:\n    x: 1\n\n  b:\n    x: 1\n\n  c:\n    x: 1\n",
      "remove s/b", "s:\n  a:\n    x: 1\n\n  c:\n    x: 1\n"},
     {"remove_first_of_blank_lines", "s:\n  a:\n    x: 1\n\n  b:\n    x: 1\n", "remove s/a",
@@ -149,7 +151,32 @@ const Case kYaml[] = {
     {"shared", "a: &x\n  k: 1\nb: *x\n", "set a/k 2", "!*x"},
     {"anchor_used", "a: &x 1\nb: *x\n", "remove a", "!&x"},
     {"tag", "a: !!str 5\n", "set a 6", "!more than it may"},
-    {"keep_tail", "a: |\n  x", "add  b 1", "!more than it may"},
+    {"add_below_clip", "a: |\n  x", "add  b 1", "a: |-\n  x\nb: 1"},
+    {"add_below_keep", "a: >2+\n  x", "add  b 1", "a: >2-\n  x\nb: 1"},
+    {"add_two_below_clip", "a: |\n  x", "add  b 1\nadd  c 2", "a: |-\n  x\nb: 1\nc: 2"},
+    {"add_literal_at_the_end", "a: 1", "add  b \"x\\ny\\n\"", "a: 1\nb: |\n  x\n  y\n"},
+    {"flush_list_to_map", "a:\n- 1\nb: 2\n", "set a {\"k\":\"v\",\"l\":1}",
+     "a:\n  k: v\n  l: 1\nb: 2\n"},
+    {"remove_only_keeps_far_comment", "a:\n  - 1\n\n  # nobody's\nb: 1\n", "remove a/0",
+     "a: []\n\n  # nobody's\nb: 1\n"},
+    {"remove_only_below_anchor", "a: &x # c\n  - 1\nb: 1\n", "remove a/0", "a: &x [] # c\nb: 1\n"},
+    {"remove_two_behind_dash", "- k: v\n  l: w\n  m: x\n", "remove 0/k\nremove 0/l", "- m: x\n"},
+    {"remove_all_behind_dash", "- k: v\n  l: w\n- x\n", "remove 0/k\nremove 0/l", "- {}\n- x\n"},
+    {"pair_grows", "a: [b: c, d]\n", "add a/0 x 1", "a: [{b: c, x: 1}, d]\n"},
+    {"flow_add_behind_missing", "a: {b: }\n", "add a c 1", "a: {b: , c: 1 }\n"},
+    {"flow_remove_keeps_comment", "a: [1, # of 1\n    2]\n", "remove a/1", "a: [1 # of 1\n    ]\n"},
+    {"tab_behind_dash", "- x\t# c\n", "set 0 {\"k\":1}", "- # c\n  k: 1\n"},
+    {"key_without_colon", "? a # c\n? b\n", "set a 1", "? a # c\n: 1\n? b\n"},
+    {"bom_before_comment", "\xef\xbb\xbf# c\n# d\na: 1\nb: 2\n", "remove a",
+     "\xef\xbb\xbf# c\n# d\nb: 2\n"},
+    {"shared_key_renamed", "&k a: 1\nb: *k\n", "rename a x", "!*k"},
+    {"shared_key_removed", "&k a: 1\nb: *k\n", "remove a", "!&k"},
+    {"name_taken", "a: 1\nb: 2\n", "rename a b", "!\"b\" stands there already"},
+    {"names_swapped", "a: 1\nb: 2\n", "rename a b\nrename b a", "b: 1\na: 2\n"},
+    {"new_name_taken", "a: 1\n", "add  a 2", "!\"a\" stands there already"},
+    {"entry_of_a_scalar", "a: 1\n", "add a x 2", "!this is a number"},
+    {"name_of_an_item", "- 1\n", "rename 0 x", "!has no name"},
+    {"merge_needs_a_map", "a: &a {x: 1}\nb:\n  <<: *a\n", "remove a", "!&a"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Edit, EditYaml, testing::ValuesIn(kYaml),
@@ -175,6 +202,53 @@ const Case kJson[] = {
     {"rename", "{\"a\": 1}", "rename a b\"c", "{\"b\\\"c\": 1}"},
     {"crlf", "{\r\n  \"a\": 1\r\n}", "add  b 2", "{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}"},
 };
+
+const Case kMoreJson[] = {
+    {"tabs", "{\n\t\"a\": {\n\t\t\"x\": 1\n\t}\n}\n", "add a y [1]\nset a/x {\"k\":[]}",
+     "{\n\t\"a\": {\n\t\t\"x\": {\n\t\t\t\"k\": []\n\t\t},\n\t\t\"y\": [\n\t\t\t1\n\t\t]\n"
+     "\t}\n}\n"},
+    {"on_one_line_within_lines", "{\n  \"a\": { \"b\": [1] }\n}\n", "set a/b {\"k\":2}",
+     "{\n  \"a\": { \"b\": {\"k\": 2} }\n}\n"},
+    {"twice", "{\"a\": 1, \"a\": 2}", "set a 3", "!f:1 the key \"a\" stands twice"},
+    {"below_twice", "{\"a\": {\"b\": 1}, \"a\": {\"b\": 2}}", "set a/b 3", "!f:1 the key \"a\""},
+    {"beside_twice", "{\"a\": 1, \"a\": 2, \"b\": 3}", "set b 4", "{\"a\": 1, \"a\": 2, \"b\": 4}"},
+    {"name_taken", "{\"a\": 1, \"b\": 2}", "rename a b", "!f:1 the key \"b\" stands there already"},
+};
+
+TEST(EditJson, SaysWhatItLeaves) {
+  for (const Case& test : kMoreJson) {
+    const std::string result = edited(test, Syntax::kJson);
+    EXPECT_EQ(result.substr(0, std::string_view(test.after).size()), test.after) << test.name;
+  }
+}
+
+// JSON with comments: read as the settings of editors are.
+const Case kJsonc[] = {
+    {"comments_stay", "{\n  // of a\n  \"a\": 1, // too\n  \"b\": 2\n}", "set a 3",
+     "{\n  // of a\n  \"a\": 3, // too\n  \"b\": 2\n}"},
+    {"comments_go", "{\n  // nobody's\n\n  // of a\n  \"a\": 1, // too\n  \"b\": 2\n}", "remove a",
+     "{\n  // nobody's\n\n  \"b\": 2\n}"},
+    {"comments_of_lines", "{\n  /* of\n     a */\n  \"a\": 1,\n  \"b\": 2\n}", "remove a",
+     "{\n  \"b\": 2\n}"},
+    {"comment_of_the_next", "[1, /* two */ 2]", "remove 0", "[/* two */ 2]"},
+    {"add_behind_comma", "{\n  \"a\": 1, // x\n}", "add  b 2",
+     "{\n  \"a\": 1, // x\n  \"b\": 2,\n}"},
+    {"add_behind_comment", "{\n  \"a\": 1 // x\n}", "add  b 2",
+     "{\n  \"a\": 1, // x\n  \"b\": 2\n}"},
+    {"add_to_comment", "[\n  // none\n]", "push  1", "[\n  // none\n  1\n]"},
+    {"remove_beside_comment", "[ // none\n  1\n]", "remove 0", "[ // none\n]"},
+};
+
+TEST(EditJsonc, LeavesComments) {
+  for (const Case& test : kJsonc) {
+    const auto document = read_jsonc(test.before, "f");
+    ASSERT_TRUE(document) << test.name << document.error().message;
+    const Edit change = parsed(*document, test.change);
+    const auto result = edit(*document, {&change, 1});
+    ASSERT_TRUE(result) << test.name << result.error().message;
+    EXPECT_EQ(*result, test.after) << test.name;
+  }
+}
 
 INSTANTIATE_TEST_SUITE_P(Edit, EditJson, testing::ValuesIn(kJson),
                          [](const auto& test) { return std::string(test.param.name); });

@@ -1,0 +1,240 @@
+// What may not be edited, said before anything is written: shared nodes, anchors in use, keys that
+// stand twice, and edits that contradict each other.
+#include <boost/json.hpp>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "document/edit_parts.h"
+
+namespace mcpmx::document {
+namespace {
+
+using Users = std::unordered_map<NodeId, NodeId>;  // an anchored node's first alias
+
+Users first_users(const Document& document) {
+  Users users;
+  for (NodeId id = 0; id < document.size(); ++id) {
+    if (document.node(id).kind == NodeKind::kAlias) users.emplace(document.node(id).target, id);
+  }
+  return users;
+}
+
+class Sharing {
+ public:
+  explicit Sharing(const EditSite& site) : site_(site), users_(first_users(site.document)) {}
+
+  // An edit at or below a node that aliases use changes them all.
+  Result<void> check(const Edit& edit) const {
+    if (users_.empty()) return {};
+    const NodeId id = node_of(edit);
+    const bool goes = std::holds_alternative<Remove>(edit);
+    if (goes) MCPMX_CHECK(check_removed(id, id));
+    if (std::holds_alternative<SetValue>(edit)) MCPMX_CHECK(check_below(id, id));
+    if (site_.options.shared) return {};
+    const NodeId key = site_.node(id).key;
+    if (std::holds_alternative<RenameKey>(edit) && users_.contains(key)) return shared(key, id);
+    for (NodeId above = goes ? site_.node(id).parent : id; above != kNoNode;
+         above = site_.node(above).parent) {
+      if (users_.contains(above)) return shared(above, id);
+    }
+    return {};
+  }
+
+ private:
+  Error shared(NodeId anchored, NodeId id) const {
+    return site_.refusal(id,
+                         "other places use this through the alias *" +
+                             std::string(site_.document.anchor(anchored)) + ", first in line " +
+                             std::to_string(site_.document.line(users_.at(anchored))),
+                         "write the value out there, or say that all of them are meant");
+  }
+
+  // No anchor may go while something else uses it.
+  Result<void> check_removed(NodeId id, NodeId removed) const {
+    const NodeId key = site_.node(id).key;
+    for (const NodeId part : {key, id}) {
+      const auto user = part == kNoNode ? users_.end() : users_.find(part);
+      if (user == users_.end() || is_within(user->second, removed)) continue;
+      return site_.refusal(removed,
+                           "the anchor &" + std::string(site_.document.anchor(part)) +
+                               " would go with it, and line " +
+                               std::to_string(site_.document.line(user->second)) + " uses it",
+                           "write the value out where it is used");
+    }
+    return check_below(id, removed);
+  }
+
+  Result<void> check_below(NodeId id, NodeId removed) const {
+    for (NodeId child = site_.node(id).first_child; child != kNoNode;
+         child = site_.node(child).next_sibling) {
+      MCPMX_CHECK(check_removed(child, removed));
+    }
+    return {};
+  }
+
+  bool is_within(NodeId id, NodeId outer) const {
+    for (; id != kNoNode; id = site_.node(id).parent) {
+      if (id == outer) return true;
+    }
+    return false;
+  }
+
+  const EditSite& site_;
+  Users users_;
+};
+
+// That the edit names what it can be made to.
+Result<void> check_target(const EditSite& site, const Edit& edit) {
+  const NodeId id = node_of(edit);
+  const Node& node = site.node(id);
+  if (std::holds_alternative<RenameKey>(edit) && node.key == kNoNode) {
+    return site.refusal(id, "an item of a list has no name");
+  }
+  if (std::holds_alternative<Remove>(edit) && node.parent == kNoNode) {
+    return site.refusal(id, "the whole document cannot go");
+  }
+  const auto* insert = std::get_if<Insert>(&edit);
+  if (insert == nullptr) return {};
+  if (node.kind != NodeKind::kNull && node.kind != NodeKind::kMap && node.kind != NodeKind::kList) {
+    return site.refusal(
+        id,
+        std::string("a new entry needs a list or an object, and this is ") + kind_name(node.kind),
+        "write the value out as a list or an object");
+  }
+  if (insert->after != kNoNode && site.node(insert->after).parent != id) {
+    return site.refusal(id, "a new entry cannot follow what stands elsewhere");
+  }
+  return {};
+}
+
+// Nothing may be changed twice, nor within what goes as a whole.
+Result<void> check_disjoint(const EditSite& site, std::span<const Edit> edits) {
+  constexpr const char* kTwice = "two changes at once concern this";
+  std::unordered_set<NodeId> whole;
+  std::unordered_set<NodeId> renamed;
+  for (const Edit& edit : edits) {
+    if (std::holds_alternative<Insert>(edit)) continue;
+    const bool is_rename = std::holds_alternative<RenameKey>(edit);
+    if (!(is_rename ? renamed : whole).insert(node_of(edit)).second) {
+      return site.refusal(node_of(edit), kTwice, "make them one after the other");
+    }
+  }
+  for (const Edit& edit : edits) {
+    const NodeId id = node_of(edit);
+    const bool is_insert = std::holds_alternative<Insert>(edit);
+    for (NodeId above = is_insert ? id : site.node(id).parent; above != kNoNode;
+         above = site.node(above).parent) {
+      if (whole.contains(above)) {
+        return site.refusal(id, kTwice, "make them one after the other");
+      }
+    }
+  }
+  return {};
+}
+
+// Of keys that stand twice readers take one or the other, so that an edit of either may be lost.
+Result<void> check_duplicates(const EditSite& site, std::span<const Edit> edits) {
+  std::unordered_map<NodeId, NodeId> other;
+  for (const Duplicate& duplicate : site.document.duplicates()) {
+    other.emplace(duplicate.first, duplicate.second);
+    other.emplace(duplicate.second, duplicate.first);
+  }
+  if (other.empty()) return {};
+  for (const Edit& edit : edits) {
+    for (NodeId id = node_of(edit); id != kNoNode; id = site.node(id).parent) {
+      const auto found = other.find(site.node(id).key);
+      if (found == other.end()) continue;
+      return site.refusal(id,
+                          "the key " + quoted_name(site.document.value(found->first)) +
+                              " stands twice in one object, here and in line " +
+                              std::to_string(site.document.line(found->second)),
+                          "remove or rename one of them by hand");
+    }
+  }
+  return {};
+}
+
+// The names that a map has when all is done.
+class Names {
+ public:
+  Names(const EditSite& site, std::span<const Edit> edits) : site_(site) {
+    for (const Edit& edit : edits) {
+      if (const auto* remove = std::get_if<Remove>(&edit)) changed_.insert(remove->node);
+      if (const auto* rename = std::get_if<RenameKey>(&edit)) changed_.insert(rename->node);
+    }
+  }
+
+  Result<void> add(NodeId map, NodeId at, std::string_view name) {
+    auto& names = names_of(map);
+    if (names.insert(name).second) return {};
+    return site_.refusal(at, "the key " + quoted_name(name) + " stands there already",
+                         "choose another name, or change the value of this one");
+  }
+
+ private:
+  std::unordered_set<std::string_view>& names_of(NodeId map) {
+    const auto [place, is_new] = names_.try_emplace(map);
+    if (!is_new) return place->second;
+    for (NodeId child = site_.node(map).first_child; child != kNoNode;
+         child = site_.node(child).next_sibling) {
+      if (changed_.contains(child)) continue;
+      const NodeId key = site_.node(child).key;
+      const bool is_alias = site_.node(key).kind == NodeKind::kAlias;
+      place->second.insert(site_.document.value(is_alias ? site_.node(key).target : key));
+    }
+    return place->second;
+  }
+
+  const EditSite& site_;
+  std::unordered_set<NodeId> changed_;
+  std::unordered_map<NodeId, std::unordered_set<std::string_view>> names_;
+};
+
+Result<void> check_names(const EditSite& site, std::span<const Edit> edits) {
+  Names names(site, edits);
+  for (const Edit& edit : edits) {
+    if (const auto* rename = std::get_if<RenameKey>(&edit)) {
+      MCPMX_CHECK(names.add(site.node(rename->node).parent, rename->node, rename->name));
+    } else if (const auto* insert = std::get_if<Insert>(&edit)) {
+      const NodeKind kind = site.node(insert->into).kind;
+      if (kind == NodeKind::kList || (kind == NodeKind::kNull && insert->as_item)) continue;
+      MCPMX_CHECK(names.add(insert->into, insert->into, insert->key));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+NodeId node_of(const Edit& edit) {
+  if (const auto* insert = std::get_if<Insert>(&edit)) return insert->into;
+  return std::visit(
+      [](const auto& change) -> NodeId {
+        if constexpr (requires { change.node; }) return change.node;
+        return kNoNode;
+      },
+      edit);
+}
+
+Result<void> check_edits(const EditSite& site, std::span<const Edit> edits) {
+  for (const Edit& edit : edits) {
+    if (const auto* set = std::get_if<SetValue>(&edit)) MCPMX_CHECK(check_value(set->value));
+    if (const auto* insert = std::get_if<Insert>(&edit)) {
+      MCPMX_CHECK(check_value(insert->value));
+      MCPMX_CHECK(check_value(boost::json::string(insert->key)));
+    }
+    if (const auto* rename = std::get_if<RenameKey>(&edit)) {
+      MCPMX_CHECK(check_value(boost::json::string(rename->name)));
+    }
+    MCPMX_CHECK(check_target(site, edit));
+  }
+  MCPMX_CHECK(check_disjoint(site, edits));
+  MCPMX_CHECK(check_duplicates(site, edits));
+  MCPMX_CHECK(check_names(site, edits));
+  const Sharing sharing(site);
+  for (const Edit& edit : edits) MCPMX_CHECK(sharing.check(edit));
+  return {};
+}
+
+}  // namespace mcpmx::document
