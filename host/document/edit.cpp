@@ -11,6 +11,29 @@
 namespace mcpmx::document {
 namespace {
 
+// Finds out what stays and what follows it; what goes last follows what goes behind the last child.
+void settle(const EditSite& site, CollectionChange& change) {
+  std::sort(change.removed.begin(), change.removed.end());
+  std::stable_sort(change.inserted.begin(), change.inserted.end(),
+                   [](const NewEntry& a, const NewEntry& b) { return a.after < b.after; });
+  std::unordered_map<NodeId, NodeId> kept_before;  // by what is removed
+  for (NodeId id = site.node(change.collection).first_child; id != kNoNode;
+       id = site.node(id).next_sibling) {
+    if (change.removes(id)) {
+      kept_before[id] = change.last_kept;
+    } else {
+      change.last_kept = id;
+    }
+  }
+  for (NewEntry& entry : change.inserted) {
+    if (entry.after == kNoNode) {
+      entry.after = change.last_kept;
+    } else if (const auto found = kept_before.find(entry.after); found != kept_before.end()) {
+      entry.after = found->second;
+    }
+  }
+}
+
 // The changes of each collection's children; set values and new names become splices at once.
 Result<std::map<NodeId, CollectionChange>> collect(const EditSite& site,
                                                    std::span<const Edit> edits) {
@@ -23,15 +46,12 @@ Result<std::map<NodeId, CollectionChange>> collect(const EditSite& site,
     } else if (const auto* remove = std::get_if<Remove>(&edit)) {
       changes[site.node(remove->node).parent].removed.push_back(remove->node);
     } else if (const auto* insert = std::get_if<Insert>(&edit)) {
-      changes[insert->into].inserted.push_back(insert);
+      changes[insert->into].inserted.push_back({insert, insert->after});
     }
   }
   for (auto& [collection, change] : changes) {
     change.collection = collection;
-    std::sort(change.removed.begin(), change.removed.end());
-    // What goes last follows what goes behind the last child.
-    std::stable_partition(change.inserted.begin(), change.inserted.end(),
-                          [](const Insert* insert) { return insert->after != kNoNode; });
+    settle(site, change);
   }
   return changes;
 }
@@ -61,11 +81,11 @@ Error EditSite::refusal(NodeId id, std::string why, std::string hint) const {
 boost::json::value CollectionChange::new_entries(bool is_list) const {
   if (is_list) {
     boost::json::array items;
-    for (const Insert* insert : inserted) items.push_back(insert->value);
+    for (const NewEntry& entry : inserted) items.push_back(entry.insert->value);
     return items;
   }
   boost::json::object entries;
-  for (const Insert* insert : inserted) entries[insert->key] = insert->value;
+  for (const NewEntry& entry : inserted) entries[entry.insert->key] = entry.insert->value;
   return entries;
 }
 
@@ -77,12 +97,16 @@ Result<std::string> edit(const Document& document, std::span<const Edit> edits,
   const EditSite site = {document, layout, options, splices, styles};
   MCPMX_CHECK(check_edits(site, edits));
   MCPMX_TRY(changes, collect(site, edits));
-  for (const auto& [collection, change] : changes) {
+  // Inner collections first: where several end at one place, what is new in them stands there
+  // first.
+  for (auto it = changes.rbegin(); it != changes.rend(); ++it) {
+    const auto& [collection, change] = *it;
     const Node& node = site.node(collection);
     if (node.first_child == kNoNode) {
       // A null or an empty collection gets its first entries.
-      const bool is_list = node.kind == NodeKind::kList ||
-                           (node.kind == NodeKind::kNull && change.inserted.front()->as_item);
+      const bool is_list =
+          node.kind == NodeKind::kList ||
+          (node.kind == NodeKind::kNull && change.inserted.front().insert->as_item);
       MCPMX_CHECK(node.style == Style::kFlow
                       ? fill_brackets(site, change)
                       : set_value(site, collection, change.new_entries(is_list)));

@@ -110,24 +110,24 @@ void strip_last_line_end(const EditSite& site, NodeId after) {
 }
 
 void insert_lines(const EditSite& site, NodeId collection, const Insert& insert, NodeId after,
-                  bool after_goes, bool is_first, bool is_final) {
+                  bool is_first, bool is_final) {
   const std::string_view text = site.text();
   const EntryLines lines = lines_of(site, after);
   const std::size_t column = site.column_of(lines.entry);
-  const TextStyle& style = site.styles.within(collection);
+  const std::size_t at = next_line(text, lines.end);
+  TextStyle style = site.styles.within(collection);
+  // Blanks alone in the line below may be deeper than a literal, and would become part of it.
+  style.literals = at >= text.size() || !is_blank_line(text, at) || !is_blank(text[at]);
   std::string added(column, ' ');
   added += site.node(collection).kind == NodeKind::kMap
                ? entry_text(insert.key, insert.value, column, style)
                : item_text(insert.value, column, style);
   if (is_set_apart(site, collection, insert.value)) added.insert(0, "\n");
-  const std::size_t at = next_line(text, lines.end);
   if (at > lines.end) {
     added += '\n';
   } else {
-    if (!after_goes) {
-      added.insert(0, "\n");
-      if (is_first) strip_last_line_end(site, after);
-    }
+    added.insert(0, "\n");
+    if (is_first) strip_last_line_end(site, after);
     if (is_final && needs_line_end(insert.value)) added += '\n';
   }
   site.splices.insert(at, with_line_breaks(site, lines.entry, std::move(added)));
@@ -153,26 +153,23 @@ Result<void> empty_out(const EditSite& site, const CollectionChange& change) {
 
 Result<void> change_block(const EditSite& site, const CollectionChange& change) {
   const NodeId first = site.node(change.collection).first_child;
-  NodeId last = kNoNode;
-  std::size_t count = 0;
-  for (NodeId id = first; id != kNoNode; id = site.node(id).next_sibling) {
-    last = id;
-    ++count;
-  }
-  const bool is_kept = change.removed.size() < count;
+  const bool is_kept = change.last_kept != kNoNode;
   const bool behind_dash = !lines_of(site, first).starts_line;
-  if (!is_kept && behind_dash) {
-    // The line that a new entry would go on goes: all of it anew.
+  if (!is_kept && (behind_dash || !change.inserted.empty())) {
+    // No line stays that a new entry could follow: all of it anew.
     const bool is_list = site.node(change.collection).kind == NodeKind::kList;
     return set_value(site, change.collection, change.new_entries(is_list));
   }
-  if (!is_kept && change.inserted.empty()) return empty_out(site, change);
+  if (!is_kept) return empty_out(site, change);
   NodeId after_before = kNoNode;
-  for (const Insert* insert : change.inserted) {
-    const NodeId after = insert->after == kNoNode ? last : insert->after;
-    insert_lines(site, change.collection, *insert, after, change.removes(after),
-                 after != after_before, insert == change.inserted.back());
-    after_before = after;
+  for (const NewEntry& entry : change.inserted) {
+    if (entry.after == kNoNode) {
+      return site.refusal(first, "a new entry cannot follow the first one, which goes",
+                          "make the changes one after the other");
+    }
+    insert_lines(site, change.collection, *entry.insert, entry.after, entry.after != after_before,
+                 &entry == &change.inserted.back());
+    after_before = entry.after;
   }
   NodeId gone = kNoNode;  // all up to this are removed already
   for (const NodeId child : change.removed) {

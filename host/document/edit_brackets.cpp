@@ -123,14 +123,13 @@ bool is_bare_pair(const EditSite& site, NodeId collection) {
 
 Result<void> change_brackets(const EditSite& site, const CollectionChange& change) {
   std::vector<NodeId> children;
-  NodeId last_kept = kNoNode;
   for (NodeId id = site.node(change.collection).first_child; id != kNoNode;
        id = site.node(id).next_sibling) {
     children.push_back(id);
-    if (!change.removes(id)) last_kept = id;
   }
-  if (last_kept == kNoNode && change.inserted.empty()) return remove_all(site, change);
-  if (last_kept == kNoNode) {
+  const bool is_kept = change.last_kept != kNoNode;
+  if (!is_kept && change.inserted.empty()) return remove_all(site, change);
+  if (!is_kept) {
     const bool is_list = site.node(change.collection).kind == NodeKind::kList;
     return set_value(site, change.collection, change.new_entries(is_list));
   }
@@ -140,21 +139,17 @@ Result<void> change_brackets(const EditSite& site, const CollectionChange& chang
     while (i + 1 < children.size() && change.removes(children[i + 1])) ++i;
     remove_run(site, children[first], children[i]);
   }
-  const auto after_of = [&](const Insert* insert) {
-    return insert->after == kNoNode ? last_kept : insert->after;
-  };
-  const std::span<const Insert* const> inserted = change.inserted;
-  for (std::size_t begin = 0; begin < inserted.size();) {
-    const NodeId after = after_of(inserted[begin]);
-    std::size_t end = begin;
-    while (end < inserted.size() && after_of(inserted[end]) == after) ++end;
-    if (change.removes(after)) {
-      return site.refusal(after, "a new entry cannot follow one that goes",
-                          "name the entry before it");
+  for (std::size_t i = 0; i < change.inserted.size();) {
+    const NodeId after = change.inserted[i].after;
+    if (after == kNoNode) {
+      return site.refusal(children.front(), "a new entry cannot follow the first one, which goes",
+                          "make the changes one after the other");
     }
-    insert_in_brackets(site, change.collection, inserted.subspan(begin, end - begin), after,
-                       after == last_kept);
-    begin = end;
+    std::vector<const Insert*> together;
+    for (; i < change.inserted.size() && change.inserted[i].after == after; ++i) {
+      together.push_back(change.inserted[i].insert);
+    }
+    insert_in_brackets(site, change.collection, together, after, after == change.last_kept);
   }
   return {};
 }

@@ -76,7 +76,7 @@ Result<void> fill_brackets(const EditSite& site, const CollectionChange& change)
   const std::string outer = indent;
   if (on_lines) indent += site.styles.json_step();
   std::string added;
-  for (const Insert* insert : change.inserted) {
+  for (const auto& [insert, after] : change.inserted) {
     if (!added.empty()) added += on_lines ? ",\n" + indent : ", ";
     added += entry_of(site, change.collection, *insert, on_lines, indent);
   }

@@ -113,17 +113,23 @@ Result<void> check_disjoint(const EditSite& site, std::span<const Edit> edits) {
   constexpr const char* kTwice = "two changes at once concern this";
   std::unordered_set<NodeId> whole;
   std::unordered_set<NodeId> renamed;
+  std::unordered_set<NodeId> removed;
   for (const Edit& edit : edits) {
     if (std::holds_alternative<Insert>(edit)) continue;
     const bool is_rename = std::holds_alternative<RenameKey>(edit);
+    if (std::holds_alternative<Remove>(edit)) removed.insert(node_of(edit));
     if (!(is_rename ? renamed : whole).insert(node_of(edit)).second) {
       return site.refusal(node_of(edit), kTwice, "make them one after the other");
     }
   }
   for (const Edit& edit : edits) {
     const NodeId id = node_of(edit);
-    const bool is_insert = std::holds_alternative<Insert>(edit);
-    for (NodeId above = is_insert ? id : site.node(id).parent; above != kNoNode;
+    // A value that goes as a whole may get another name, if it stays itself.
+    const bool is_within_node = std::holds_alternative<Insert>(edit);
+    if (std::holds_alternative<RenameKey>(edit) && removed.contains(id)) {
+      return site.refusal(id, kTwice, "make them one after the other");
+    }
+    for (NodeId above = is_within_node ? id : site.node(id).parent; above != kNoNode;
          above = site.node(above).parent) {
       if (whole.contains(above)) {
         return site.refusal(id, kTwice, "make them one after the other");

@@ -51,11 +51,18 @@ struct EditSite {
   bool is_inline(NodeId id) const;
 };
 
+// A new entry, and the child that stays and that it follows; kNoNode: none stays ahead of it.
+struct NewEntry {
+  const Insert* insert = nullptr;
+  NodeId after = kNoNode;
+};
+
 // All that happens to the children of one collection.
 struct CollectionChange {
   NodeId collection = kNoNode;
-  std::vector<NodeId> removed;          // ascending
-  std::vector<const Insert*> inserted;  // those without `after` last
+  std::vector<NodeId> removed;     // ascending
+  std::vector<NewEntry> inserted;  // in the order in which they come to stand
+  NodeId last_kept = kNoNode;      // the last child that is not removed
   bool removes(NodeId child) const {
     return std::binary_search(removed.begin(), removed.end(), child);
   }

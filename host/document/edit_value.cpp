@@ -128,12 +128,16 @@ void set_lines(const EditSite& site, NodeId id, const json::value& value) {
     site.splices.replace(place.content, place.end, with_line_breaks(site, place.content, added));
     return;
   }
-  if (line_end(text, place.mark) < place.content) {
-    // The value stands on a line of its own already.
-    const std::size_t own = site.column_of(place.content);
-    return put(site, place.content, place.end, block_text(value, own, style), value);
-  }
   const bool has_properties = place.begin != place.content;
+  if (line_end(text, place.mark) < place.content) {
+    // The value stands on a line of its own already, perhaps behind an anchor or a tag.
+    const bool follows = has_properties && line_start(text, place.content) <= place.begin;
+    const std::size_t own = site.column_of(follows ? place.begin : place.content);
+    std::size_t begin = place.content;
+    while (follows && is_blank(text[begin - 1])) --begin;
+    const std::string lead = follows ? "\n" + std::string(own, ' ') : "";
+    return put(site, begin, place.end, lead + block_text(value, own, style), value);
+  }
   const bool is_item = node.key == kNoNode;
   const std::size_t rest = skip_blanks(text, place.end);
   if (is_item && !has_properties && rest == line_end(text, place.end)) {

@@ -109,7 +109,7 @@ std::string entry_text(std::string_view key, const json::value& value, std::size
     return result + "\n" + std::string(body, ' ') + block_text(value, body, style);
   }
   result += ' ';
-  if (const auto* text = value.if_string()) {
+  if (const auto* text = value.if_string(); text != nullptr && style.literals) {
     if (const auto block = literal_block(view(*text), column + style.step)) return result + *block;
   }
   if (value.is_structured()) return result + inline_text(value, Syntax::kYaml, style.quote);
@@ -118,7 +118,7 @@ std::string entry_text(std::string_view key, const json::value& value, std::size
 
 std::string item_text(const json::value& value, std::size_t column, const TextStyle& style) {
   if (is_collection(value)) return "- " + block_text(value, column + 2, style);
-  if (const auto* text = value.if_string()) {
+  if (const auto* text = value.if_string(); text != nullptr && style.literals) {
     if (const auto block = literal_block(view(*text), column + 2)) return "- " + *block;
   }
   if (value.is_structured()) return "- " + inline_text(value, Syntax::kYaml, style.quote);

@@ -18,6 +18,7 @@ struct TextStyle {
   std::size_t step = 2;         // columns that a map stands right of its key
   std::size_t list_step = 2;    // the same of a list's dashes; 0: below the key itself
   Style quote = Style::kPlain;  // of strings: kPlain (where it can be), kSingleQuoted, ...
+  bool literals = true;         // whether text of several lines may be a block (`|`)
   std::size_t columns = 100;    // a list in brackets ends before
   // Whether a list of scalars below this key is written in brackets if it fits; null: never.
   bool (*in_brackets)(std::string_view key) = nullptr;

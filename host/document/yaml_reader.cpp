@@ -188,7 +188,9 @@ class YamlHandler : public YAML::EventHandler {
     const std::size_t key_at = document.node(key).range.begin;
     const bool same_line =
         text_.substr(key_at, at - std::min(at, key_at)).find('\n') == std::string_view::npos;
-    return (at > key_at && same_line) || column_of(at) > column_of(key_at);
+    // Deeper than the map, not than the key: `? key` stands right of its map, `: null` below it.
+    return (at > key_at && same_line) ||
+           column_of(at) > column_of(document.node(collection).content);
   }
 
   // Behind the key's colon, as near as the known ends allow; in a list the place of the next token.
