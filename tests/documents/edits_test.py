@@ -27,6 +27,7 @@ import ranges
 import yaml_trees
 
 MOST_REFUSED = 0.05
+MUTANT_EVERY = 20  # how often the test itself is tried out
 BOM = "\ufeff"
 
 
@@ -71,6 +72,27 @@ def check(path, doc, tree, bom, edit):
     return None
 
 
+def unseen_mutant(path, doc, tree, bom, edit):
+    """A wrong result that check() takes for right; None as it should be."""
+    mark = BOM if bom else ""
+    text = edit["text"][len(mark):]
+    mutants = []
+    if not expected.edited(tree, edit) == tree:
+        mutants.append(doc.text)
+    begin, end, kept = ranges.allowed(doc, edit)
+    if begin > 0:
+        mutants.append((" " if path.suffix != ".yml" else "\n") + text)
+    if end < len(doc.text):
+        mutants.append(text + (" " if path.suffix != ".yml" else "#"))
+    for _, comment in kept:
+        if text.count(comment) == 1:
+            mutants.append(text.replace(comment, ""))
+    for mutant in mutants:
+        if check(path, doc, tree, bom, dict(edit, text=mark + mutant)) is None:
+            return mutant
+    return None
+
+
 def run(sweep, path, every):
     """(edits, {reason: [edit]}, [(edit, what is wrong)]) of one document."""
     raw = path.read_bytes().decode("utf-8")
@@ -91,6 +113,10 @@ def run(sweep, path, every):
         problem = check(path, doc, tree, bom, edit)
         if problem:
             wrong.append((edit, problem))
+        elif count % MUTANT_EVERY == 0:
+            mutant = unseen_mutant(path, doc, tree, bom, edit)
+            if mutant is not None:
+                wrong.append((dict(edit, text=mutant), "this test would not see it"))
     if program.wait() != 0:
         wrong.append(({"document": path.name}, f"sweep ended with {program.returncode}"))
     return count, refused, wrong
