@@ -116,8 +116,7 @@ void insert_lines(const EditSite& site, NodeId collection, const Insert& insert,
   const std::size_t column = site.column_of(lines.entry);
   const std::size_t at = next_line(text, lines.end);
   TextStyle style = site.styles.within(collection);
-  // Blanks alone in the line below may be deeper than a literal, and would become part of it.
-  style.literals = at >= text.size() || !is_blank_line(text, at) || !is_blank(text[at]);
+  style.literals = may_end_in_literal(site, lines.end, column);
   std::string added(column, ' ');
   added += site.node(collection).kind == NodeKind::kMap
                ? entry_text(insert.key, insert.value, column, style)

@@ -1,6 +1,7 @@
 // What may not be edited, said before anything is written: shared nodes, anchors in use, keys that
 // stand twice, and edits that contradict each other.
 #include <boost/json.hpp>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -83,6 +84,37 @@ class Sharing {
   const EditSite& site_;
   Users users_;
 };
+
+// What a core tag makes of its node; nothing for tags of others, which say nothing of the kind.
+std::optional<NodeKind> kind_of_tag(std::string_view tag) {
+  constexpr std::string_view kCore = "tag:yaml.org,2002:";
+  if (!tag.starts_with(kCore)) return std::nullopt;
+  tag.remove_prefix(kCore.size());
+  if (tag == "null") return NodeKind::kNull;
+  if (tag == "bool") return NodeKind::kBool;
+  if (tag == "int" || tag == "float") return NodeKind::kNumber;
+  if (tag == "seq" || tag == "omap" || tag == "pairs") return NodeKind::kList;
+  if (tag == "map" || tag == "set") return NodeKind::kMap;
+  return NodeKind::kString;
+}
+
+NodeKind kind_of(const boost::json::value& value) {
+  if (value.is_null()) return NodeKind::kNull;
+  if (value.is_bool()) return NodeKind::kBool;
+  if (value.is_string()) return NodeKind::kString;
+  if (value.is_array()) return NodeKind::kList;
+  return value.is_object() ? NodeKind::kMap : NodeKind::kNumber;
+}
+
+// The tag stays, so that the value must be what it says.
+Result<void> check_tag(const EditSite& site, const SetValue& set) {
+  const auto kind = kind_of_tag(site.document.tag(set.node));
+  if (!kind || *kind == kind_of(set.value)) return {};
+  return site.refusal(set.node,
+                      std::string("its tag makes this ") + kind_name(*kind) +
+                          ", and the new value is " + kind_name(kind_of(set.value)),
+                      "remove the tag by hand");
+}
 
 // That the edit names what it can be made to.
 Result<void> check_target(const EditSite& site, const Edit& edit) {
@@ -225,7 +257,10 @@ NodeId node_of(const Edit& edit) {
 
 Result<void> check_edits(const EditSite& site, std::span<const Edit> edits) {
   for (const Edit& edit : edits) {
-    if (const auto* set = std::get_if<SetValue>(&edit)) MCPMX_CHECK(check_value(set->value));
+    if (const auto* set = std::get_if<SetValue>(&edit)) {
+      MCPMX_CHECK(check_value(set->value));
+      MCPMX_CHECK(check_tag(site, *set));
+    }
     if (const auto* insert = std::get_if<Insert>(&edit)) {
       MCPMX_CHECK(check_value(insert->value));
       MCPMX_CHECK(check_value(boost::json::string(insert->key)));

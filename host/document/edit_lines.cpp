@@ -27,6 +27,16 @@ std::size_t first_byte(const EditSite& site, NodeId child) {
   return place.mark == kUnknown ? place.begin : place.mark;
 }
 
+bool may_end_in_literal(const EditSite& site, std::size_t at, std::size_t column) {
+  const std::string_view text = site.text();
+  for (std::size_t line = next_line(text, at); line < text.size(); line = next_line(text, line)) {
+    const bool is_deeper = skip_blanks(text, line) - line > column;
+    if (!is_blank_line(text, line)) return !is_deeper || !is_comment_line(text, line);
+    if (is_deeper) return false;
+  }
+  return true;
+}
+
 std::string with_line_breaks(const EditSite& site, std::size_t at, std::string text) {
   const std::string_view line_break = line_break_of(site.text(), at);
   if (line_break == "\n") return text;

@@ -85,6 +85,9 @@ struct EntryLines {
 EntryLines lines_of(const EditSite& site, NodeId child);
 // The first byte of an item or of a map's entry: a key, its `?`, a dash; within brackets the item.
 std::size_t first_byte(const EditSite& site, NodeId child);
+// Whether a literal (`|`) in an entry at `column` may end in the line of `at`: blanks or a comment
+// below that are deeper would become part of it.
+bool may_end_in_literal(const EditSite& site, std::size_t at, std::size_t column);
 // The text with the line ends of the document around `at`.
 std::string with_line_breaks(const EditSite& site, std::size_t at, std::string text);
 

@@ -105,7 +105,8 @@ void replace_lines(const EditSite& site, NodeId id, const json::value& value) {
   const NodeId key = site.node(id).key;
   const bool is_flush = key != kNoNode && own <= site.column_of(first_byte(site, id));
   const bool starts_line = skip_blanks(site.text(), line) == place.content;
-  const TextStyle& style = site.styles.within(id);
+  TextStyle style = site.styles.within(id);
+  style.literals = may_end_in_literal(site, place.end, own);
   if (is_flush && value.is_object() && starts_line) {
     // A list may stand right below its key, and a map may not.
     const std::size_t column = body_column(site, id, false);
@@ -120,8 +121,9 @@ void set_lines(const EditSite& site, NodeId id, const json::value& value) {
   const Node& node = site.node(id);
   const std::string_view text = site.text();
   if (is_block(node)) return replace_lines(site, id, value);
-  const TextStyle& style = site.styles.of_document();
   const std::size_t column = body_column(site, id, value.is_array());
+  TextStyle style = site.styles.of_document();
+  style.literals = may_end_in_literal(site, place.end, column);
   if (node.parent == kNoNode) {
     std::string added = block_text(value, column, style) + "\n";
     if (place.content > 0 && !is_break(text[place.content - 1])) added.insert(0, "\n");
@@ -223,7 +225,8 @@ Result<void> set_value(const EditSite& site, NodeId id, const json::value& value
   const auto* text = value.if_string();
   if (text != nullptr && is_block_scalar(node)) {
     const std::size_t column = body_column(site, id, false);
-    if (const auto block = literal_block({text->data(), text->size()}, column)) {
+    const auto block = literal_block({text->data(), text->size()}, column);
+    if (block && may_end_in_literal(site, place.end, column - 1)) {
       std::string added = *block;
       added.insert(added.find('\n'), header_comment(site, id));
       put(site, place.content, place.end, std::move(added), value);

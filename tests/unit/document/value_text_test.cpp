@@ -21,10 +21,11 @@ struct Case {
 
 const Case kBlocks[] = {
     {"map", R"({"a":1,"b":null,"c":true})", "a: 1\n  b:\n  c: true"},
-    {"list", R"(["x",null,["y"],[]])", "- x\n  - null\n  - - y\n  - []"},
+    {"list", R"(["x",null,["z"],[]])", "- x\n  - null\n  - - z\n  - []"},
     {"nested", R"({"a":{"b":["c"]},"d":{}})", "a:\n    b:\n      - c\n  d: {}"},
     {"map_in_list", R"([{"k":"v","l":[1]}])", "- k: v\n    l:\n      - 1"},
-    {"literal", R"({"a":"x\ny\n","b":["p\nq"]})", "a: |\n    x\n    y\n  b:\n    - |-\n      p\n      q"},
+    {"literal", R"({"a":"x\ny\n","b":["p\nq"]})",
+     "a: |\n    x\n    y\n  b:\n    - |-\n      p\n      q"},
     {"quotes", R"({"yes":"no","a b":"c: d"})", "\"yes\": \"no\"\n  a b: \"c: d\""},
 };
 
