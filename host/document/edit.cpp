@@ -6,10 +6,32 @@
 #include "document/edit_law.h"
 #include "document/edit_parts.h"
 #include "document/reader.h"
+#include "document/scalar_text.h"
 #include "document/trivia.h"
 
 namespace mcpmx::document {
 namespace {
+
+// The key's own text alone changes, its quotes stay.
+Result<void> rename_key(const EditSite& site, const RenameKey& change) {
+  const NodeId key = site.node(change.node).key;
+  const Node& node = site.node(key);
+  if (node.kind == NodeKind::kAlias) {
+    return site.refusal(key, "this key is an alias", "write the key out");
+  }
+  const bool is_json = site.document.syntax() == Syntax::kJson;
+  const Surroundings around =
+      is_json ? Surroundings::kJson
+              : (site.is_inline(node.parent) ? Surroundings::kBrackets : Surroundings::kBlock);
+  const Style quotes = node.style == Style::kSingleQuoted || node.style == Style::kDoubleQuoted
+                           ? node.style
+                           : Style::kPlain;
+  std::string text = scalar_text(boost::json::string(change.name), quotes, around);
+  const Place& place = site.layout[key];
+  if (node.style == Style::kMissing) text += ' ';
+  site.splices.replace(place.content, place.end, std::move(text));
+  return {};
+}
 
 // Finds out what stays and what follows it; what goes last follows what goes behind the last child.
 void settle(const EditSite& site, CollectionChange& change) {

@@ -15,9 +15,9 @@ std::string entry_of(const EditSite& site, NodeId collection, const Insert& inse
                      std::string_view indent) {
   const bool is_json = site.document.syntax() == Syntax::kJson;
   const Style quote = is_json ? Style::kDoubleQuoted : site.styles.within(collection).quote;
-  const std::string value = is_json && on_lines
-                                ? json_text(insert.value, indent, site.styles.json_step())
-                                : inline_text(insert.value, site.document.syntax(), quote);
+  std::string value = is_json && on_lines
+                          ? json_text(insert.value, indent, site.styles.json_step())
+                          : inline_text(insert.value, site.document.syntax(), quote);
   if (site.node(collection).kind == NodeKind::kList) return value;
   const Surroundings around = is_json ? Surroundings::kJson : Surroundings::kBrackets;
   return scalar_text(json::string(insert.key), Style::kPlain, around) + ": " + value;

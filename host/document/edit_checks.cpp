@@ -1,5 +1,5 @@
-// What may not be edited, said before anything is written: shared nodes, anchors in use, keys that
-// stand twice, and edits that contradict each other.
+// What may not be edited, said before anything is written: values that a tag does not allow, names
+// that are taken, keys that stand twice, edits that contradict each other.
 #include <boost/json.hpp>
 #include <optional>
 #include <string_view>
@@ -10,80 +10,6 @@
 
 namespace mcpmx::document {
 namespace {
-
-using Users = std::unordered_map<NodeId, NodeId>;  // an anchored node's first alias
-
-Users first_users(const Document& document) {
-  Users users;
-  for (NodeId id = 0; id < document.size(); ++id) {
-    if (document.node(id).kind == NodeKind::kAlias) users.emplace(document.node(id).target, id);
-  }
-  return users;
-}
-
-class Sharing {
- public:
-  explicit Sharing(const EditSite& site) : site_(site), users_(first_users(site.document)) {}
-
-  // An edit at or below a node that aliases use changes them all.
-  Result<void> check(const Edit& edit) const {
-    if (users_.empty()) return {};
-    const NodeId id = node_of(edit);
-    const bool goes = std::holds_alternative<Remove>(edit);
-    if (goes) MCPMX_CHECK(check_removed(id, id));
-    if (std::holds_alternative<SetValue>(edit)) MCPMX_CHECK(check_below(id, id));
-    if (site_.options.shared) return {};
-    const NodeId key = site_.node(id).key;
-    if (std::holds_alternative<RenameKey>(edit) && users_.contains(key)) return shared(key, id);
-    for (NodeId above = goes ? site_.node(id).parent : id; above != kNoNode;
-         above = site_.node(above).parent) {
-      if (users_.contains(above)) return shared(above, id);
-    }
-    return {};
-  }
-
- private:
-  Error shared(NodeId anchored, NodeId id) const {
-    return site_.refusal(id,
-                         "other places use this through the alias *" +
-                             std::string(site_.document.anchor(anchored)) + ", first in line " +
-                             std::to_string(site_.document.line(users_.at(anchored))),
-                         "write the value out there, or say that all of them are meant");
-  }
-
-  // No anchor may go while something else uses it.
-  Result<void> check_removed(NodeId id, NodeId removed) const {
-    const NodeId key = site_.node(id).key;
-    for (const NodeId part : {key, id}) {
-      const auto user = part == kNoNode ? users_.end() : users_.find(part);
-      if (user == users_.end() || is_within(user->second, removed)) continue;
-      return site_.refusal(removed,
-                           "the anchor &" + std::string(site_.document.anchor(part)) +
-                               " would go with it, and line " +
-                               std::to_string(site_.document.line(user->second)) + " uses it",
-                           "write the value out where it is used");
-    }
-    return check_below(id, removed);
-  }
-
-  Result<void> check_below(NodeId id, NodeId removed) const {
-    for (NodeId child = site_.node(id).first_child; child != kNoNode;
-         child = site_.node(child).next_sibling) {
-      MCPMX_CHECK(check_removed(child, removed));
-    }
-    return {};
-  }
-
-  bool is_within(NodeId id, NodeId outer) const {
-    for (; id != kNoNode; id = site_.node(id).parent) {
-      if (id == outer) return true;
-    }
-    return false;
-  }
-
-  const EditSite& site_;
-  Users users_;
-};
 
 // What a core tag makes of its node; nothing for tags of others, which say nothing of the kind.
 std::optional<NodeKind> kind_of_tag(std::string_view tag) {
@@ -273,9 +199,7 @@ Result<void> check_edits(const EditSite& site, std::span<const Edit> edits) {
   MCPMX_CHECK(check_disjoint(site, edits));
   MCPMX_CHECK(check_duplicates(site, edits));
   MCPMX_CHECK(check_names(site, edits));
-  const Sharing sharing(site);
-  for (const Edit& edit : edits) MCPMX_CHECK(sharing.check(edit));
-  return {};
+  return check_shared(site, edits);
 }
 
 }  // namespace mcpmx::document

@@ -74,6 +74,8 @@ struct CollectionChange {
 NodeId node_of(const Edit& edit);
 // Why these edits may not be made, whatever the text looks like.
 Result<void> check_edits(const EditSite& site, std::span<const Edit> edits);
+// The same for anchors and their aliases.
+Result<void> check_shared(const EditSite& site, std::span<const Edit> edits);
 
 // The lines of an entry of a block collection, with the comments that are its own.
 struct EntryLines {
@@ -92,7 +94,6 @@ bool may_end_in_literal(const EditSite& site, std::size_t at, std::size_t column
 std::string with_line_breaks(const EditSite& site, std::size_t at, std::string text);
 
 Result<void> set_value(const EditSite& site, NodeId id, const boost::json::value& value);
-Result<void> rename_key(const EditSite& site, const RenameKey& change);
 Result<void> change_block(const EditSite& site, const CollectionChange& change);
 Result<void> change_brackets(const EditSite& site, const CollectionChange& change);
 Result<void> fill_brackets(const EditSite& site, const CollectionChange& change);

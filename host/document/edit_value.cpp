@@ -1,4 +1,4 @@
-// Giving a node another value, and a key another name.
+// Giving a node another value.
 #include <boost/json.hpp>
 #include <optional>
 
@@ -234,26 +234,6 @@ Result<void> set_value(const EditSite& site, NodeId id, const json::value& value
     }
   }
   return set_on_line(site, id, scalar_text(value, quotes, Surroundings::kBlock));
-}
-
-Result<void> rename_key(const EditSite& site, const RenameKey& change) {
-  const NodeId key = site.node(change.node).key;
-  const Node& node = site.node(key);
-  if (node.kind == NodeKind::kAlias) {
-    return site.refusal(key, "this key is an alias", "write the key out");
-  }
-  const bool is_json = site.document.syntax() == Syntax::kJson;
-  const Surroundings around =
-      is_json ? Surroundings::kJson
-              : (site.is_inline(node.parent) ? Surroundings::kBrackets : Surroundings::kBlock);
-  const Style quotes = node.style == Style::kSingleQuoted || node.style == Style::kDoubleQuoted
-                           ? node.style
-                           : Style::kPlain;
-  std::string text = scalar_text(json::string(change.name), quotes, around);
-  const Place& place = site.layout[key];
-  if (node.style == Style::kMissing) text += ' ';
-  site.splices.replace(place.content, place.end, std::move(text));
-  return {};
 }
 
 }  // namespace mcpmx::document
