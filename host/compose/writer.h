@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "document/value_text.h"
 #include "support/result.h"
 
 namespace mcpmx::compose {
@@ -16,6 +17,10 @@ struct WriteOptions {
   std::string_view comment;   // opens the file, a `#` before each line; borrowed; empty for none
   std::size_t columns = 100;  // a flow list that would pass this column becomes a block list
 };
+
+// How people write the list below this key of a Compose file; for edits of such files too
+// (document::EditOptions).
+document::ListStyle list_style(std::string_view key);
 
 // Two blanks a level, block style, a blank line between top-level keys and between services;
 // `command`, `entrypoint` and `test` as a list in brackets where it fits, and so are lists of plain

@@ -49,7 +49,7 @@ using Edit = std::variant<SetValue, RenameKey, Remove, Insert>;
 struct EditOptions {
   // A change below an anchor that aliases use changes all of its users: refused without this.
   bool shared = false;
-  bool (*in_brackets)(std::string_view key) = nullptr;  // TextStyle::in_brackets, for new text
+  ListStyle (*list_style)(std::string_view key) = nullptr;  // of lists in new text
 };
 
 // The text with all edits made, or the first refusal. Edits must not concern the same node, nor a

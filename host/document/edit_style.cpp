@@ -66,7 +66,7 @@ Style quotes_within(const Document& document, NodeId collection) {
 
 Styles::Styles(const Document& document, const Layout& layout, const EditOptions& options)
     : document_(document), layout_(layout) {
-  document_style_.in_brackets = options.in_brackets;
+  document_style_.list_style = options.list_style;
   if (document.syntax() == Syntax::kJson) {
     const NodeId child = document.node(document.root()).first_child;
     if (child == kNoNode) return;

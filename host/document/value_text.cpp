@@ -1,6 +1,8 @@
 #include "document/value_text.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <optional>
 
 #include "document/scalar_text.h"
 #include "support/text.h"
@@ -54,17 +56,35 @@ std::string key_text(std::string_view key, Syntax syntax, Style quote) {
   return scalar_text(json::string(key), quote, around);
 }
 
-// In brackets where the style asks for it and it fits: no line end within, behind `column`.
-std::string text_in_brackets(std::string_view key, const json::array& items, std::size_t column,
-                             const TextStyle& style) {
-  if (style.in_brackets == nullptr || !style.in_brackets(key)) return {};
+bool is_word(std::string_view text) {
+  return may_be_plain(text) && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '_' || c == '-' || c == '.' || c == '/';
+         });
+}
+
+// In brackets where the style asks for it and it fits behind `column`; else nothing. A line end
+// inside a one-line list is hard to read: rather a list of lines with a literal.
+std::optional<std::string> text_in_brackets(std::string_view key, const json::array& items,
+                                            std::size_t column, const TextStyle& style) {
+  const ListStyle list = style.list_style == nullptr ? ListStyle::kLines : style.list_style(key);
+  if (list == ListStyle::kLines) return std::nullopt;
+  std::string result = "[";
   for (const auto& item : items) {
-    if (item.is_structured()) return {};
-    const auto* text = item.if_string();
-    if (text != nullptr && view(*text).find('\n') != std::string_view::npos) return {};
+    if (item.is_structured()) return std::nullopt;
+    if (result.size() > 1) result += ", ";
+    if (const auto* text = item.if_string()) {
+      if (view(*text).find('\n') != std::string_view::npos) return std::nullopt;
+      const bool is_plain = list == ListStyle::kWords && is_word(view(*text));
+      result += is_plain ? std::string(view(*text)) : double_quoted(view(*text));
+    } else {
+      result += scalar_text(item, Style::kPlain, Surroundings::kBrackets);
+    }
+    if (column + result.size() > style.columns * 4) return std::nullopt;  // hopeless, even if wide
   }
-  std::string text = inline_text(items, Syntax::kYaml, style.quote);
-  return column + code_point_count(text) > style.columns ? std::string() : text;
+  result += ']';
+  if (column + code_point_count(result) > style.columns) return std::nullopt;
+  return result;
 }
 
 }  // namespace
@@ -102,7 +122,7 @@ std::string entry_text(std::string_view key, const json::value& value, std::size
   if (value.is_null()) return result;
   if (const auto* items = value.if_array(); items != nullptr && !items->empty()) {
     const auto text = text_in_brackets(key, *items, column + code_point_count(result) + 1, style);
-    if (!text.empty()) return result + " " + text;
+    if (text) return result + " " + *text;
   }
   if (is_collection(value)) {
     const std::size_t body = column + (value.is_array() ? style.list_step : style.step);

@@ -5,6 +5,7 @@
 
 #include <boost/json/fwd.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,15 +14,21 @@
 
 namespace mcpmx::document {
 
+// How a list below a key is written, if it has scalars alone and fits on the line.
+enum class ListStyle : std::uint8_t {
+  kLines,      // never on one line
+  kWords,      // in brackets, words as they are and other strings in double quotes
+  kArguments,  // in brackets, every string in double quotes
+};
+
 // How a document, or a part of it, is written.
 struct TextStyle {
   std::size_t step = 2;         // columns that a map stands right of its key
   std::size_t list_step = 2;    // the same of a list's dashes; 0: below the key itself
   Style quote = Style::kPlain;  // of strings: kPlain (where it can be), kSingleQuoted, ...
   bool literals = true;         // whether text of several lines may be a block (`|`)
-  std::size_t columns = 100;    // a list in brackets ends before
-  // Whether a list of scalars below this key is written in brackets if it fits; null: never.
-  bool (*in_brackets)(std::string_view key) = nullptr;
+  std::size_t columns = 100;    // a list in brackets ends there at the latest
+  ListStyle (*list_style)(std::string_view key) = nullptr;  // null: kLines for every key
 };
 
 // Everything that makes a value unfit for any document: NUL, text that is not UTF-8, nesting deeper
