@@ -121,7 +121,7 @@ Result<json::value> PlaceFiller::fill_map(const json::object& map, const std::st
   for (const auto& member : map) {
     if (names_secret(pointer, member.key()) && member.value().is_string()) {
       MCPMX_TRY(hidden, hide(member.key(), member.value().get_string()));
-      out.emplace(member.key(), std::move(hidden));
+      out.emplace(member.key(), hidden);
       continue;
     }
     MCPMX_TRY(value, fill(member.value(), pointer + "/" + std::string(member.key())));

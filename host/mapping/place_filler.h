@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "mapping/declarations.h"
 #include "mapping/docker_options.h"
 #include "mapping/intent.h"
 #include "mapping/ports.h"
@@ -25,8 +26,7 @@ struct FillState {
   const Surroundings& surroundings;
   Variables variables;
   Ports ports;
-  boost::json::object volumes;   // top level, by name
-  boost::json::object networks;  // top level, external ones
+  Declarations declarations;
 };
 
 // One service on its way into the file.
@@ -67,7 +67,7 @@ class PlaceFiller {
  private:
   Result<boost::json::value> fill_text(std::string_view text);
   static bool names_secret(std::string_view pointer, std::string_view key);
-  Result<boost::json::value> hide(std::string_view name, std::string_view text);
+  Result<std::string> hide(std::string_view name, std::string_view text);
   static bool is_written_bind(const boost::json::value& item, const std::string& pointer);
   Result<boost::json::value> fill_list(const boost::json::array& list, const std::string& pointer);
   Result<boost::json::value> fill_map(const boost::json::object& map, const std::string& pointer);
@@ -80,8 +80,10 @@ class PlaceFiller {
                                                const std::string& pointer);
   Result<boost::json::value> bind(const std::string& source, std::string target, bool read_only);
   Result<boost::json::value> volume_of(const Mount& mount, std::string_view option);
-  Result<boost::json::object*> engine_volume(const std::string& name);
-  Result<void> fill_driver_options(boost::json::object& volume);
+  Result<void> declare_engine_volume(boost::json::object declaration, const std::string& name);
+  Result<std::string> fill_declared(std::string_view group, std::string_view key,
+                                    std::string_view written);
+  Result<std::string> fill_driver_option(std::string_view written);
   Result<boost::json::value> fill_bind(const boost::json::object& map, const std::string& pointer);
   Result<boost::json::value> fill_volume(const boost::json::object& map,
                                          const std::string& pointer);

@@ -68,52 +68,66 @@ Result<json::value> PlaceFiller::fill_docker_mount(const json::value& operand, b
 // A volume with nothing more to say stands as people write it, NAME:TARGET.
 Result<json::value> PlaceFiller::volume_of(const Mount& mount, std::string_view option) {
   const std::string target = with_doubled_dollars(mount.target);
-  json::object* declared = nullptr;
-  if (!mount.source.empty()) {
-    MCPMX_TRY(found, engine_volume(mount.source));
-    declared = found;
-  }
-  if (!mount.source.empty() && std::all_of(mount.flags.begin(), mount.flags.end(), is_label)) {
+  const bool is_named = !mount.source.empty();
+  if (is_named && std::all_of(mount.flags.begin(), mount.flags.end(), is_label)) {
+    MCPMX_CHECK(declare_engine_volume({}, mount.source));
     std::string mode = mount.read_only ? ":ro" : "";
     for (const std::string& label : mount.flags) mode += (mode.empty() ? ":" : ",") + label;
     return json::value(mount.source + ":" + target + mode);
   }
-  if (mount.source.empty() && mount.flags.empty() && !mount.read_only) return json::value(target);
+  if (!is_named && mount.flags.empty() && !mount.read_only) return json::value(target);
   json::object body = {{"type", "volume"}};
-  if (!mount.source.empty()) body["source"] = mount.source;
+  if (is_named) body["source"] = mount.source;
   body["target"] = target;
   if (mount.read_only) body["read_only"] = true;
-  MCPMX_CHECK(add_mount_options(mount, option, body, declared));
-  if (declared != nullptr) MCPMX_CHECK(fill_driver_options(*declared));
+  json::object declaration;
+  MCPMX_CHECK(add_mount_options(mount, option, body, is_named ? &declaration : nullptr));
+  if (is_named) MCPMX_CHECK(declare_engine_volume(std::move(declaration), mount.source));
   return json::value(std::move(body));
 }
 
-// A driver's options may carry a login: o=addr=nas,username=me,password=...
-Result<void> PlaceFiller::fill_driver_options(json::object& volume) {
-  json::value* options = volume.if_contains("driver_opts");
-  if (options == nullptr) return {};
-  for (auto& member : options->get_object()) {
-    std::string out;
-    std::string_view rest = member.value().get_string();
-    while (!rest.empty()) {
-      const auto part = rest.substr(0, rest.find(','));
-      rest.remove_prefix(std::min(rest.size(), part.size() + 1));
-      const auto equals = part.find('=');
-      if (!out.empty()) out += ',';
-      if (part.starts_with("${") || equals == std::string_view::npos || equals + 1 == part.size() ||
-          !is_secret_name(part.substr(0, equals))) {
-        MCPMX_TRY(text, fill_text(part));
-        out += text.get_string();
-        continue;
-      }
-      const std::string name(part.substr(0, equals));
-      out += name + "=" +
-             required_variable(variable_for(variable_prefix(name), Origin::kArgument),
-                               std::string(part.substr(equals + 1)), false);
-    }
-    member.value() = out;
+// `docker run -v NAME:...` means a volume of the engine: under its own name the data is found
+// again.
+Result<void> PlaceFiller::declare_engine_volume(json::object declaration, const std::string& name) {
+  if (name != service_name(name)) {
+    return failed("\"" + name + "\" is no name that a volume can have", {},
+                  "write an absolute path, or letters, digits, dots and dashes");
   }
-  return {};
+  json::object written = {{"name", name}};
+  for (auto& member : declaration) written.emplace(member.key(), std::move(member.value()));
+  return state_->declarations.declare_volume(
+      name, written, scope_->server,
+      [this](std::string_view group, std::string_view key, std::string_view text) {
+        return fill_declared(group, key, text);
+      });
+}
+
+Result<std::string> PlaceFiller::fill_declared(std::string_view group, std::string_view key,
+                                               std::string_view written) {
+  if (!group.empty() && is_secret_name(key)) return hide(key, written);
+  if (group == "driver_opts") return fill_driver_option(written);
+  MCPMX_TRY(text, fill_text(written));
+  return std::string(text.get_string());
+}
+
+// A driver's option may carry a login among others: o=addr=nas,username=me,password=...
+Result<std::string> PlaceFiller::fill_driver_option(std::string_view written) {
+  std::string out;
+  while (!written.empty()) {
+    const auto part = written.substr(0, written.find(','));
+    written.remove_prefix(std::min(written.size(), part.size() + 1));
+    if (!out.empty()) out += ',';
+    const auto equals = part.find('=');
+    const auto name = part.substr(0, equals);
+    if (equals == std::string_view::npos || !is_secret_name(name)) {
+      MCPMX_TRY(text, fill_text(part));
+      out += text.get_string();
+      continue;
+    }
+    MCPMX_TRY(hidden, hide(name, part.substr(equals + 1)));
+    out += with_doubled_dollars(name) + "=" + hidden;
+  }
+  return out;
 }
 
 Result<json::value> PlaceFiller::fill_bind(const json::object& map, const std::string& pointer) {
@@ -148,22 +162,9 @@ Result<json::value> PlaceFiller::fill_volume(const json::object& map, const std:
     return bad(pointer, "$volume needs a legal name and an absolute target");
   }
   const std::string name = flag_member(map, "exact") ? wanted : scope_->name + "-" + wanted;
-  state_->volumes.emplace(name, json::object());
+  MCPMX_CHECK(state_->declarations.declare_volume(name, scope_->server));
   return json::value(name + ":" + with_doubled_dollars(target) +
                      (flag_member(map, "read_only") ? ":ro" : ""));
-}
-
-// `docker run -v NAME:...` means a volume of the engine: under its own name the data is found
-// again.
-Result<json::object*> PlaceFiller::engine_volume(const std::string& name) {
-  if (name != service_name(name)) {
-    return failed("\"" + name + "\" is no name that a volume can have", {},
-                  "write an absolute path, or letters, digits, dots and dashes");
-  }
-  json::object& declared =
-      state_->volumes.emplace(name, json::object()).first->value().get_object();
-  declared["name"] = name;
-  return &declared;
 }
 
 Result<json::value> PlaceFiller::fill_network(const json::object& map) {
@@ -172,10 +173,8 @@ Result<json::value> PlaceFiller::fill_network(const json::object& map) {
   // The profile's own networks keep their keys; a network of the engine that is called so gets
   // another.
   const bool is_ours = name == "mcp-network" || name == "mcp-management";
-  const std::string key = (is_ours ? "engine-" : "") + service_name(name);
-  // docker run --network NAME asks for a network that is there; so does this.
-  state_->networks[key] = json::object{{"name", with_doubled_dollars(name)}, {"external", true}};
-  return json::value(key);
+  const std::string wanted = (is_ours ? "engine-" : "") + service_name(name);
+  return json::value(state_->declarations.declare_network(name, wanted));
 }
 
 }  // namespace mcpmx::mapping

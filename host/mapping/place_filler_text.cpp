@@ -88,14 +88,13 @@ bool PlaceFiller::names_secret(std::string_view pointer, std::string_view key) {
          is_secret_name(key);
 }
 
-Result<json::value> PlaceFiller::hide(std::string_view name, std::string_view text) {
+Result<std::string> PlaceFiller::hide(std::string_view name, std::string_view text) {
   ValueReader reader(scope_->server, state_->surroundings.home);
   Place place;
   place.name = name;
   place.secret = true;
   place.paths = place.hosts = false;
-  MCPMX_TRY(filled, text_of(reader.read(text, place), Origin::kArgument));
-  return json::value(filled);
+  return text_of(reader.read(text, place), Origin::kArgument);
 }
 
 }  // namespace mcpmx::mapping

@@ -35,7 +35,7 @@ ProjectBuilder::ProjectBuilder(std::string profile, const std::vector<const Serv
                                const Surroundings& surroundings)
     : profile_(std::move(profile)),
       surroundings_(surroundings),
-      state_{surroundings, Variables(surroundings), Ports(surroundings.taken_ports), {}, {}},
+      state_{surroundings, Variables(surroundings), Ports(surroundings.taken_ports), {}},
       names_(servers, surroundings) {}
 
 const ServiceSettings& ProjectBuilder::settings_for(const Server& server) const {
@@ -81,8 +81,6 @@ void ProjectBuilder::add_services(const Server& server, const Claim& claim, cons
   const auto names = names_.mark();
   const auto variables = state_.variables.mark();
   const auto ports = state_.ports.mark();
-  const auto volumes = state_.volumes.size();
-  const auto networks = state_.networks.size();
   const bool used_network = uses_network_;
   auto rendered = render(server, claim, intent, values, outcome);
   if (!rendered) {
@@ -90,12 +88,11 @@ void ProjectBuilder::add_services(const Server& server, const Claim& claim, cons
     uses_network_ = used_network;
     state_.variables.roll_back(variables);
     state_.ports.roll_back(ports);
-    while (state_.volumes.size() > volumes) state_.volumes.erase(std::prev(state_.volumes.end()));
-    while (state_.networks.size() > networks)
-      state_.networks.erase(std::prev(state_.networks.end()));
+    state_.declarations.drop();
     add_without_service(server, claim, rendered.error(), std::move(findings));
     return;
   }
+  state_.declarations.keep();
   for (Rendered& service : *rendered) {
     if (const json::value* name = service.body.if_contains("container_name");
         name != nullptr && name->is_string()) {
@@ -188,18 +185,19 @@ std::string ProjectBuilder::free_subnet(int first) {
 }
 
 void ProjectBuilder::add_networks() {
+  json::object networks = state_.declarations.networks();
   if (uses_network_) {
     json::object network = {{"driver", "bridge"}};
     if (const std::string subnet = free_subnet(kFirstSubnet); !subnet.empty()) {
       network["ipam"] = json::object{{"config", json::array{json::object{{"subnet", subnet}}}}};
       project_.subnets.push_back(subnet);
     }
-    state_.networks.emplace(kNetwork, std::move(network));
+    networks.emplace(kNetwork, std::move(network));
   }
+  if (!networks.empty()) project_.document["networks"] = std::move(networks);
 }
 
 Project ProjectBuilder::finish() {
-  add_networks();
   json::object& document = project_.document;
   // Two files with one project name are one project to Compose: up in one would replace the other.
   std::string name = project_name(profile_);
@@ -208,16 +206,9 @@ Project ProjectBuilder::finish() {
   }
   document["name"] = name;
   document["services"] = std::move(services_);
-  if (!state_.networks.empty()) document["networks"] = std::move(state_.networks);
-  if (!state_.volumes.empty()) {
-    json::object volumes;
-    for (auto& member : state_.volumes) {
-      // "data:" alone is how people declare a volume with no options.
-      volumes.emplace(member.key(),
-                      member.value().get_object().empty() ? json::value(nullptr) : member.value());
-    }
+  add_networks();
+  if (json::object volumes = state_.declarations.volumes(); !volumes.empty())
     document["volumes"] = std::move(volumes);
-  }
   document["x-mcpmx"] = take_extension();
   project_.env = state_.variables.lines();
   project_.variables = state_.variables.names();

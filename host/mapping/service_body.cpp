@@ -125,7 +125,7 @@ Result<ServiceBody> make_body(const Server& server, const IntentService& service
   ServiceBody body;
   body.compose = std::move(filled);
   MCPMX_CHECK(publish_http(service, filler, body.compose));
-  apply_rules(body.compose, service, scope, filler, state, body.uses_network);
+  MCPMX_CHECK(apply_rules(body.compose, service, scope, filler, state, body.uses_network));
   if (filler.reaches_host()) {
     body.notes.push_back(
         "it reaches this machine as host.docker.internal; on Linux a program that listens on "

@@ -62,19 +62,20 @@ constexpr std::string_view kLastingFolder = "/var/tmp";
 
 // Downloads survive a restart on a volume. For root it lies where the tool looks by itself; for a
 // calling user it is the home as well.
-void add_cache(json::object& body, const std::string& folder, bool as_user,
-               const ServiceScope& scope, FillState& state) {
-  if (folder.empty()) return;
+Result<void> add_cache(json::object& body, const std::string& folder, bool as_user,
+                       const ServiceScope& scope, FillState& state) {
+  if (folder.empty()) return {};
   const std::string volume = scope.name + "-cache";
-  state.volumes.emplace(volume, json::object());
+  MCPMX_CHECK(state.declarations.declare_volume(volume, scope.server));
   list_of(body, "volumes")
       .push_back(json::value(volume + ":" + (as_user ? std::string(kOpenFolder) : folder)));
-  if (!as_user) return;
+  if (!as_user) return {};
   for (auto& member : environment_of(body)) {
     if (member.value().is_string() && member.value().get_string() == folder)
       member.value() = json::string(kOpenFolder);
   }
   set_default(environment_of(body), "HOME", json::string(kOpenFolder));
+  return {};
 }
 
 // `text` with the folder `from` at its begin replaced; as it is where it does not begin so.
@@ -93,7 +94,8 @@ void open_data_volume(json::object& body, const FillState& state) {
     if (text == nullptr) continue;
     const std::string written(*text);
     const auto colon = written.find(':');
-    if (colon == std::string::npos || !state.volumes.contains(written.substr(0, colon))) continue;
+    if (colon == std::string::npos || !state.declarations.has_volume(written.substr(0, colon)))
+      continue;
     const auto end = written.find(':', colon + 1);
     const std::string target =
         written.substr(colon + 1, end == std::string::npos ? end : end - colon - 1);
@@ -151,14 +153,14 @@ void sort_environment(json::object& body) {
 
 }  // namespace
 
-void apply_rules(json::object& body, const IntentService& intent, const ServiceScope& scope,
-                 const PlaceFiller& filled, FillState& state, bool& uses_network) {
+Result<void> apply_rules(json::object& body, const IntentService& intent, const ServiceScope& scope,
+                         const PlaceFiller& filled, FillState& state, bool& uses_network) {
   add_mounts(body, filled);
   // Root without DAC_OVERRIDE cannot read a folder of mode 0700 and would leave root's files
   // behind; an image that keeps its capabilities has neither problem and may need its own user.
   const bool as_user = intent.full_hardening && has_binds(body);
   if (as_user) run_as(body, scope, state);
-  add_cache(body, intent.cache, as_user, scope, state);
+  MCPMX_CHECK(add_cache(body, intent.cache, as_user, scope, state));
 
   // A stdio server reads its requests from stdin: without an open one it ends at once and restarts
   // for ever.
@@ -185,6 +187,7 @@ void apply_rules(json::object& body, const IntentService& intent, const ServiceS
   if (!labels.is_object()) labels = json::object();
   labels.get_object()["mcpmx.server"] = with_doubled_dollars(scope.server);
   sort_environment(body);
+  return {};
 }
 
 }  // namespace mcpmx::mapping

@@ -14,7 +14,8 @@ namespace mcpmx::mapping {
 
 // Adds what the rules ask for to `body`, where the template did not say otherwise.
 // `uses_network`: set where the service joins the profile's own network.
-void apply_rules(boost::json::object& body, const IntentService& intent, const ServiceScope& scope,
-                 const PlaceFiller& filled, FillState& state, bool& uses_network);
+Result<void> apply_rules(boost::json::object& body, const IntentService& intent,
+                         const ServiceScope& scope, const PlaceFiller& filled, FillState& state,
+                         bool& uses_network);
 
 }  // namespace mcpmx::mapping

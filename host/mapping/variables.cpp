@@ -85,8 +85,9 @@ bool Variables::is_missing(const std::string& name) const {
   return use != uses_.end() && !use->second.setting && use->second.value.empty();
 }
 
-void Variables::roll_back(std::size_t mark) {
-  for (; order_.size() > mark; order_.pop_back()) uses_.erase(order_.back());
+void Variables::roll_back(const Mark& mark) {
+  for (; order_.size() > mark.names; order_.pop_back()) uses_.erase(order_.back());
+  findings_.resize(mark.findings);
 }
 
 std::set<std::string, std::less<>> Variables::names() const {

@@ -32,8 +32,12 @@ class Variables {
                            const std::string& fallback);
 
   // Takes back what was reserved since mark(): the server turned out to have no service.
-  std::size_t mark() const { return order_.size(); }
-  void roll_back(std::size_t mark);
+  struct Mark {
+    std::size_t names;
+    std::size_t findings;
+  };
+  Mark mark() const { return {order_.size(), findings_.size()}; }
+  void roll_back(const Mark& mark);
 
   // The name is reserved and has no value anywhere.
   bool is_missing(const std::string& name) const;

@@ -111,5 +111,14 @@ TEST_F(VariablesTest, RollingBackForgets) {
   EXPECT_EQ(variables.take("c", "GONE", "z"), "GONE");
 }
 
+TEST_F(VariablesTest, RollingBackForgetsWhatWasFound) {
+  present("EDITED", "rotated", true, false);
+  Variables variables(surroundings_);
+  const auto mark = variables.mark();
+  variables.take("refused", "EDITED", "old");
+  variables.roll_back(mark);
+  EXPECT_TRUE(variables.findings().empty());
+}
+
 }  // namespace
 }  // namespace mcpmx::mapping
