@@ -19,19 +19,6 @@ bool is_number(std::string_view arg) {
          std::all_of(arg.begin() + 1, arg.end(), [](char c) { return is_digit(c) || c == '.'; });
 }
 
-// Behind an option that takes a secret: a secret that begins with a dash, not the next option. "-y"
-// and "-vv" are options, and so are words; of "-abc" behind "--token" nobody knows an option.
-bool is_dashed_value(std::string_view arg, std::string_view option) {
-  const auto name = arg.substr(std::min(arg.find_first_not_of('-'), arg.size()));
-  const bool has_digit = std::any_of(name.begin(), name.end(), is_digit);
-  const bool has_upper = std::any_of(name.begin(), name.end(), is_upper);
-  const bool has_lower = std::any_of(name.begin(), name.end(), is_lower);
-  if (arg.starts_with("--")) return name.size() >= 12 && has_digit && has_upper && has_lower;
-  if (name.size() < 3 || name.find('=') < name.size() - 2) return false;
-  if (has_digit && name.size() >= 8) return true;
-  return option.starts_with("--");  // programs that write -token write -transport too
-}
-
 Segment text(std::string_view part) {
   return {Segment::Kind::kText, std::string(part), {}, false, false};
 }

@@ -1,6 +1,7 @@
 // Texts on their way into the file: analysed values of the entry, and what a template wrote out.
 #include <algorithm>
 #include <boost/json/value.hpp>
+#include <iterator>
 
 #include "mapping/mounts.h"
 #include "mapping/names.h"
@@ -82,9 +83,12 @@ Result<json::value> PlaceFiller::fill_text(std::string_view text) {
   return json::value(filled);
 }
 
-// Options of log drivers and labels have names that a user gave: splunk-token.
+// Maps whose names a user gave: --log-opt splunk-token=x, --annotation api-token=x.
 bool PlaceFiller::names_secret(std::string_view pointer, std::string_view key) {
-  return (pointer == "/compose/labels" || pointer == "/compose/logging/options") &&
+  constexpr std::string_view kNamed[] = {"/compose/labels", "/compose/logging/options",
+                                         "/compose/annotations", "/compose/sysctls",
+                                         "/compose/storage_opt"};
+  return std::find(std::begin(kNamed), std::end(kNamed), pointer) != std::end(kNamed) &&
          is_secret_name(key);
 }
 

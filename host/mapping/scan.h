@@ -75,6 +75,11 @@ class Scan {
 // "user:password" and where the password stands; nullopt where it is an address, a URL or ids.
 std::optional<std::size_t> login_password_at(std::string_view text);
 
+// Behind an option that takes a secret: `word` is a secret that begins with a dash, not the next
+// option. "-y" and "-vv" are options, and so are words; of "-abc" behind "--token" nobody knows an
+// option.
+bool is_dashed_value(std::string_view word, std::string_view option);
+
 // A piece of a URL that nobody would think up: letters and digits, and long.
 bool looks_random(std::string_view text);
 

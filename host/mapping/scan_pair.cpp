@@ -59,6 +59,17 @@ bool reads_as_value(std::string_view text, std::size_t from, std::size_t end) {
 
 }  // namespace
 
+bool is_dashed_value(std::string_view word, std::string_view option) {
+  const auto name = word.substr(std::min(word.find_first_not_of('-'), word.size()));
+  const bool has_digit = std::any_of(name.begin(), name.end(), is_digit);
+  const bool has_upper = std::any_of(name.begin(), name.end(), is_upper);
+  const bool has_lower = std::any_of(name.begin(), name.end(), is_lower);
+  if (word.starts_with("--")) return name.size() >= 12 && has_digit && has_upper && has_lower;
+  if (name.size() < 3 || name.find('=') < name.size() - 2) return false;
+  if (has_digit && name.size() >= 8) return true;
+  return option.starts_with("--");  // programs that write -token write -transport too
+}
+
 // Behind an opening quote: where it closes, or npos.
 std::size_t Scan::quoted_end(std::size_t from) const {
   const char quote = text_[from];
@@ -178,7 +189,7 @@ bool Scan::option() {
   if (!is_secret && !names_login(key)) return false;
   std::size_t from = end;
   while (from < text_.size() && is_blank(text_[from])) ++from;
-  if (from >= text_.size() || text_[from] == '-') return false;
+  if (from >= text_.size()) return false;
   const bool quoted = text_[from] == '\'' || text_[from] == '"';
   std::size_t stop = quoted ? quoted_end(from) : npos;
   if (stop != npos) {
@@ -187,6 +198,11 @@ bool Scan::option() {
     stop = std::min(text_.find_first_of(" \t\n", from), text_.size());
   }
   const auto part = text_.substr(from, stop - from);
+  // "--user --port 1" is two options, and so is "--token --verbose".
+  if (part.starts_with('-') && !quoted &&
+      !(is_secret && is_dashed_value(part, text_.substr(at_, end - at_)))) {
+    return false;
+  }
   if (!is_secret) {
     const auto password = login_password_at(part);
     if (!password) return false;

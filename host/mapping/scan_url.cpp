@@ -122,11 +122,15 @@ void Scan::userinfo(std::string_view scheme, std::size_t from, std::size_t at_si
     if (placeholder(false) || known_secret()) continue;
     ++at_;
   }
+  // https://TOKEN@host, https://TOKEN:x-oauth-basic@host: the user is the key. Beside the password
+  // of a database it is a name, however odd.
+  const auto user_end = std::min(colon, at_sign);
+  const bool may_be_key = colon >= at_sign || is_web(scheme.substr(scheme.rfind('+') + 1));
+  if (may_be_key && done_ <= from && looks_random(text_.substr(from, user_end - from))) {
+    secret_range(from, user_end, wish_of({}, "TOKEN"));
+  }
   if (colon < at_sign) {
     secret_range(colon + 1, at_sign, wish_of(scheme.substr(0, scheme.find('+')), "PASSWORD"));
-  } else if (done_ <= from && looks_random(text_.substr(from, at_sign - from))) {
-    // https://TOKEN@host: the user is the key.
-    secret_range(from, at_sign, wish_of({}, "TOKEN"));
   }
 }
 

@@ -100,10 +100,11 @@ std::vector<std::string> name_words(std::string_view name) {
       flush();
       continue;
     }
-    // apiKey -> api key; APIKey -> api key; API_KEY has no lower case to go by.
-    const bool hump = is_upper(c) && i > 0 &&
-                      (is_lower(name[i - 1]) ||
-                       (is_upper(name[i - 1]) && i + 1 < name.size() && is_lower(name[i + 1])));
+    // apiKey -> api key; APIKey -> api key; oauth2Key -> oauth2 key; API_KEY and S3KEY have no
+    // lower case to go by.
+    const bool starts_lower = i + 1 < name.size() && is_lower(name[i + 1]);
+    const bool hump =
+        is_upper(c) && i > 0 && (is_lower(name[i - 1]) || (is_alnum(name[i - 1]) && starts_lower));
     if (hump) flush();
     word += to_lower(c);
   }

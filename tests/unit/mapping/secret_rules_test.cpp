@@ -196,6 +196,8 @@ TEST(NameWords, PartsHumpsAndSeparators) {
   EXPECT_EQ(name_words("GoogleMapApi_key"),
             (std::vector<std::string>{"google", "map", "api", "key"}));
   EXPECT_EQ(name_words("--APIKey"), (std::vector<std::string>{"api", "key"}));
+  EXPECT_EQ(name_words("oauth2Bearer"), (std::vector<std::string>{"oauth2", "bearer"}));
+  EXPECT_EQ(name_words("S3KEY"), (std::vector<std::string>{"s3key"}));
   EXPECT_EQ(name_words("API_KEY"), (std::vector<std::string>{"api", "key"}));
   EXPECT_TRUE(name_words("--").empty());
 }
