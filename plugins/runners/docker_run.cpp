@@ -136,9 +136,8 @@ bool add_option(IntentService& service, const Row& row, std::string_view value, 
     case As::kGone:
       return true;
     case As::kLeftOut:
-      // A fixed name forbids replicas and a second project; Compose keeps the ids itself.
       report.info("left-out", "the option --" + std::string(row.option) +
-                                  " of docker run is left out: Compose names its containers");
+                                  " of docker run is left out: " + std::string(row.key));
       return true;
     case As::kText:
       service.compose(row.key) = value;

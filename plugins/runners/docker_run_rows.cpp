@@ -12,7 +12,7 @@ constexpr Row kRows[] = {
     {"cap-drop", As::kItem, "cap_drop"},
     {"cgroup-parent", As::kText, "cgroup_parent"},
     {"cgroupns", As::kText, "cgroup"},
-    {"cidfile", As::kLeftOut, ""},
+    {"cidfile", As::kLeftOut, "Compose keeps the ids of its containers itself"},
     {"cpu-period", As::kText, "cpu_period"},
     {"cpu-quota", As::kText, "cpu_quota"},
     {"cpu-shares", As::kNumber, "cpu_shares"},
@@ -55,10 +55,10 @@ constexpr Row kRows[] = {
     {"memory-swap", As::kSpecial, ""},
     {"memory-swappiness", As::kNumber, "mem_swappiness"},
     {"mount", As::kSpecial, ""},
-    {"name", As::kLeftOut, ""},  // a fixed container name forbids replicas and a second project
+    // A fixed container name forbids replicas and a second project.
+    {"name", As::kLeftOut, "Compose names its containers"},
     {"net", As::kSpecial, ""},
     {"network", As::kSpecial, ""},
-    {"network-alias", As::kSpecial, ""},
     {"no-healthcheck", As::kSpecial, ""},
     {"oom-kill-disable", As::kTrue, "oom_kill_disable"},
     {"oom-score-adj", As::kNumber, "oom_score_adj"},
@@ -89,7 +89,6 @@ constexpr Row kRows[] = {
     {"userns", As::kText, "userns_mode"},
     {"uts", As::kText, "uts"},
     {"volume", As::kSpecial, ""},
-    {"volumes-from", As::kSpecial, ""},
     {"workdir", As::kText, "working_dir"},
 };
 

@@ -12,14 +12,14 @@ enum class As {
   kTrue,     // key: true
   kItem,     // one more item of the list
   kNamed,    // one more NAME=VALUE of the map
-  kLeftOut,  // left out on purpose; the report says so
+  kLeftOut,  // left out on purpose; the report says why
   kSpecial,  // add_special() knows
 };
 
 struct Row {
   std::string_view option;  // the long name, as the host's grammar hands it over
   As as;
-  std::string_view key;
+  std::string_view key;  // of the service; of kLeftOut: why
 };
 
 // Null for an option that has no translation.
