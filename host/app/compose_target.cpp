@@ -87,6 +87,16 @@ std::pair<unsigned, unsigned> calling_user(const Environment& environment) {
   return {*uid, *gid};
 }
 
+// What those of the folders that are links lead to.
+std::vector<std::string> targets_of(const std::vector<std::string>& folders) {
+  std::vector<std::string> targets;
+  for (const std::string& folder : folders) {
+    std::string target = canonical(folder, "/");
+    if (target != folder) targets.push_back(std::move(target));
+  }
+  return targets;
+}
+
 }  // namespace
 
 mapping::Surroundings base_surroundings(const Session& session) {
@@ -99,10 +109,11 @@ mapping::Surroundings base_surroundings(const Session& session) {
       environment.home + "/.config/mcpm", compose::state_folder(environment),
       environment.base_directory("XDG_CONFIG_HOME", ".config") + "/mcpmx"};
   surroundings.real_path = [](const std::string& path) { return canonical(path, "/"); };
-  for (const std::string& folder : mapping::denied_folders(surroundings)) {
-    std::string target = surroundings.real_path(folder);
-    if (target != folder) surroundings.denied_targets.push_back(std::move(target));
-  }
+  surroundings.denied_targets = [folders = mapping::denied_folders(surroundings),
+                                 targets = std::optional<std::vector<std::string>>()]() mutable {
+    if (!targets) targets = targets_of(folders);
+    return *targets;
+  };
   Filesystem& filesystem = session.filesystem();
   surroundings.random_secret = [&filesystem] {
     char bytes[16] = {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "mapping/path_rules.h"
 #include "support/text.h"
@@ -21,7 +22,11 @@ std::string why_denied(const std::string& path, const std::string& home,
   if (is_at_or_below(home, path)) {
     return path == home ? "your whole home folder" : "which holds your home folder";
   }
-  for (const std::string& folder : denied_folders(surroundings)) {
+  std::vector<std::string> folders = denied_folders(surroundings);
+  if (surroundings.denied_targets) {
+    for (std::string& target : surroundings.denied_targets()) folders.push_back(std::move(target));
+  }
+  for (const std::string& folder : folders) {
     if (is_at_or_below(path, folder)) return "which holds credentials or controls this machine";
     if (is_at_or_below(folder, path)) return "which holds " + folder;
   }
@@ -85,8 +90,6 @@ std::vector<std::string> denied_folders(const Surroundings& surroundings) {
   }
   folders.insert(folders.end(), surroundings.private_folders.begin(),
                  surroundings.private_folders.end());
-  folders.insert(folders.end(), surroundings.denied_targets.begin(),
-                 surroundings.denied_targets.end());
   return folders;
 }
 

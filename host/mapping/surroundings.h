@@ -51,8 +51,9 @@ struct Surroundings {
   // The path with every link on its way resolved, as far as it exists. Empty: paths are what they
   // say.
   std::function<std::string(const std::string&)> real_path;
-  // What folders that are denied lead to, where they are links: denied as they are.
-  std::vector<std::string> denied_targets;
+  // What folders that are denied lead to, where they are links: denied as they are. Asked for by
+  // the first mount that is checked. Empty: no folder is a link.
+  std::function<std::vector<std::string>()> denied_targets;
   // For $secret with generate, and only then. Empty on failure: then a person must fill the value
   // in.
   std::function<std::string()> random_secret;

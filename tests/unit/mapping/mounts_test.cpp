@@ -141,7 +141,7 @@ TEST_F(MountRules, ALinkIsWhatItLeadsTo) {
 }
 
 TEST_F(MountRules, WhatADeniedFolderLeadsToIsDeniedByItsOwnName) {
-  surroundings_.denied_targets = {"/home/u/dotfiles/ssh"};
+  surroundings_.denied_targets = [] { return std::vector<std::string>{"/home/u/dotfiles/ssh"}; };
   EXPECT_TRUE(is_denied("/home/u/dotfiles/ssh/id_rsa"));
   EXPECT_TRUE(is_denied("/home/u/dotfiles"));
   EXPECT_FALSE(is_denied("/home/u/dotfiles/vim"));
