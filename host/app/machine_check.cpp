@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "app/git_ignore.h"
-#include "compose/dollars.h"
 #include "model/json_member.h"
+#include "support/dollars.h"
 
 namespace mcpmx::app {
 namespace {
@@ -58,7 +58,7 @@ std::string bind_source(const boost::json::value& volume) {
   const auto* type = mount == nullptr ? nullptr : mount->if_contains("type");
   const auto* source = mount == nullptr ? nullptr : mount->if_contains("source");
   if (type == nullptr || *type != "bind" || source == nullptr || !source->is_string()) return {};
-  return compose::with_single_dollars(std::string_view(source->get_string()));
+  return with_single_dollars(std::string_view(source->get_string()));
 }
 
 template <class Visit>

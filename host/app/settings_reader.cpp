@@ -4,17 +4,15 @@
 #include <boost/json/value.hpp>
 
 #include "app/kept_value.h"
-#include "compose/dollars.h"
+#include "mapping/file_words.h"
+#include "support/dollars.h"
 
 namespace mcpmx::app {
 namespace {
 
-using compose::with_single_dollars;
 using document::Element;
 using document::Entry;
 using document::quoted_name;
-
-constexpr std::string_view kLabel = "mcpmx.server";
 
 // As everywhere in Compose, what starts so is for others than the program that reads the file.
 bool is_note(std::string_view name) { return name.starts_with("x-"); }
@@ -101,11 +99,13 @@ Result<mapping::ServiceSettings> read_section(const Element& map, SettingPlaces&
 // Labels come as a map or as a list of NAME=VALUE.
 std::string labelled_server(const Element& service) {
   const Element labels = service.find("labels");
-  if (labels.is_map()) return with_single_dollars(labels.find(kLabel).text());
+  if (labels.is_map()) return with_single_dollars(labels.find(mapping::kServerLabel).text());
   for (const Element& item : labels.items()) {
     std::string_view label = item.text();
-    if (!label.starts_with(kLabel) || label.substr(kLabel.size(), 1) != "=") continue;
-    return with_single_dollars(label.substr(kLabel.size() + 1));
+    if (!label.starts_with(mapping::kServerLabel) ||
+        label.substr(mapping::kServerLabel.size(), 1) != "=")
+      continue;
+    return with_single_dollars(label.substr(mapping::kServerLabel.size() + 1));
   }
   return {};
 }

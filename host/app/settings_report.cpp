@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "compose/dollars.h"
+#include "support/dollars.h"
 #include "support/nearest.h"
 
 namespace mcpmx::app {
@@ -76,7 +76,7 @@ std::vector<Diagnostic> report_settings(const FileSettings& settings, const Proj
   for (const auto& [service, places] : settings.places) {
     if (settings.services.at(service).kept.empty()) continue;
     const std::string id = noted(sections, service, "mapping");
-    const std::string owner = compose::with_single_dollars(noted(sections, service, "server"));
+    const std::string owner = with_single_dollars(noted(sections, service, "server"));
     if (id.empty()) {
       if (auto finding = unused(service, project, owner, services)) {
         finding->where = places.where;

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "support/letter_case.h"
+#include "support/ascii.h"
 #include "support/text.h"
 
 namespace mcpmx::document {

@@ -38,10 +38,6 @@ bool is_unfilled(const Value& value) {
 
 }  // namespace
 
-void add_once(std::vector<std::string>& list, std::string_view item) {
-  if (std::find(list.begin(), list.end(), item) == list.end()) list.emplace_back(item);
-}
-
 bool may_hold_path(std::string_view text) {
   return text.find_first_of("/\\~$%") != std::string_view::npos;
 }
@@ -54,7 +50,7 @@ EntryValues Analysis::run() {
   const auto env_paths = std::exchange(out_.paths, {});
   read_launcher_paths();
   read_args();
-  for (const auto& path : env_paths) add_once(out_.paths, path);
+  for (const auto& path : env_paths) append_once(out_.paths, path);
   read_headers();
   return std::move(out_);
 }
@@ -78,11 +74,11 @@ void Analysis::read_launcher_paths() {
     return;
   }
   for (const auto* path : {&launch_.project_dir, &launch_.script, &launch_.program}) {
-    if (is_host_path(*path)) add_once(out_.paths, *path);
+    if (is_host_path(*path)) append_once(out_.paths, *path);
   }
   for (const auto& option : launch_.options) {
     const bool file = option.name == "with-editable" || option.name == "with-requirements";
-    if (file && is_host_path(option.value)) add_once(out_.paths, option.value);
+    if (file && is_host_path(option.value)) append_once(out_.paths, option.value);
   }
 }
 
@@ -93,7 +89,7 @@ void Analysis::read_mounts() {
     const auto mount =
         option.name == "volume" ? parse_volume(option.value) : parse_mount(option.value);
     if (!mount || mount->type != Mount::Type::kBind || has_gap(mount->source)) continue;
-    add_once(out_.paths, mount->source);
+    append_once(out_.paths, mount->source);
   }
 }
 
@@ -159,7 +155,7 @@ void Analysis::read_variable(const std::string& name, const std::string& value, 
       ((rule != nullptr || may_hold_host(value)) && names_host(name) && !names_own_address(name));
   Value read = reader_.read(value, place);
   auto found = reader_.take_found();
-  for (const auto& path : found.paths) add_once(out_.paths, path);
+  for (const auto& path : found.paths) append_once(out_.paths, path);
   if ((read.empty() || is_unfilled(read)) && rule != nullptr && rule->fallback) {
     // The mapping's own path is one of the container, usually on a volume.
     Place inside = place;
@@ -176,9 +172,9 @@ void Analysis::read_variable(const std::string& name, const std::string& value, 
   const bool only_path = !read.empty() && read.front().kind == Segment::Kind::kPath;
   const bool hidden = (secret && !only_path && !is_plain_path(value) && !is_switch(name, value)) ||
                       !found.secrets.empty();
-  if (hidden) add_once(out_.secrets, name);
+  if (hidden) append_once(out_.secrets, name);
   if (is_unfilled(read) && (rule != nullptr ? required : stated || secret)) {
-    add_once(out_.required_env, name);
+    append_once(out_.required_env, name);
   }
   out_.env.emplace_back(name, std::move(read));
 }
@@ -200,7 +196,7 @@ void Analysis::read_headers() {
   for (const auto& header : server_.headers) {
     out_.headers.emplace_back(header.name,
                               reader_.read(header.value, header_place(header.name, header.value)));
-    for (const auto& name : reader_.take_found().secrets) add_once(out_.secrets, name);
+    for (const auto& name : reader_.take_found().secrets) append_once(out_.secrets, name);
   }
 }
 

@@ -10,13 +10,12 @@
 
 #include "mapping/value.h"
 #include "mapping/value_reader.h"
+#include "support/append_once.h"
 
 namespace mcpmx::mapping {
 
 // A cheap question that spares most values the look at their name.
 bool may_hold_path(std::string_view text);
-
-void add_once(std::vector<std::string>& list, std::string_view item);
 
 class Analysis {
  public:

@@ -3,11 +3,12 @@
 #include <utility>
 
 #include "mapping/analysis.h"
-#include "mapping/ascii.h"
 #include "mapping/launcher_words.h"
 #include "mapping/path_rules.h"
 #include "mapping/scan.h"
 #include "mapping/secret_rules.h"
+#include "mapping/value_scan.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -17,21 +18,6 @@ constexpr auto npos = std::string_view::npos;
 bool is_number(std::string_view arg) {
   return arg.size() > 1 &&
          std::all_of(arg.begin() + 1, arg.end(), [](char c) { return is_digit(c) || c == '.'; });
-}
-
-Segment text(std::string_view part) {
-  return {Segment::Kind::kText, std::string(part), {}, false, false};
-}
-
-void append(Value& value, Value more) {
-  for (auto& segment : more) {
-    if (segment.kind == Segment::Kind::kText && !value.empty() &&
-        value.back().kind == Segment::Kind::kText) {
-      value.back().text += segment.text;
-    } else {
-      value.push_back(std::move(segment));
-    }
-  }
 }
 
 }  // namespace
@@ -51,7 +37,7 @@ void Analysis::read_args() {
       if (equals == npos) {
         value = read_bare_option(arg);
       } else {
-        value.push_back(text(arg.substr(0, equals + 1)));
+        value.push_back(text_segment(arg.substr(0, equals + 1)));
         append(value, read_arg(arg.substr(equals + 1), arg.substr(0, equals)));
       }
       if (!is_option) option = {};
@@ -78,21 +64,21 @@ bool Analysis::takes_secret(std::string_view option) const {
 // line of options that stands in one argument.
 Value Analysis::read_bare_option(std::string_view arg) {
   if (arg.starts_with("-u") && arg.find(' ') == npos) {
-    Value value{text(arg.substr(0, 2))};
+    Value value{text_segment(arg.substr(0, 2))};
     append(value, read_login(arg.substr(2)));
     if (value.size() > 1) return value;
   }
   if (arg.starts_with("-----BEGIN") || arg.find(' ') != npos || find_secret(arg)) {
     return reader_.read(arg, Place{{}, false, false, false, false, false, false, false});
   }
-  return {text(arg)};
+  return {text_segment(arg)};
 }
 
 // "user:password" behind -u, --user and the like; empty where it is none.
 Value Analysis::read_login(std::string_view arg) {
   const auto password = login_password_at(arg);
   if (!password) return {};
-  Value value{text(arg.substr(0, *password))};
+  Value value{text_segment(arg.substr(0, *password))};
   Place place;
   place.name = "PASSWORD";
   place.secret = true;
@@ -119,7 +105,7 @@ Value Analysis::read_arg(std::string_view arg, std::string_view name) {
   // An environment that is handed on: -e API_KEY=x, --env API_KEY=x.
   if ((name == "-e" || name == "--env") && is_assignment(arg)) {
     const auto equals = arg.find('=');
-    Value value{text(arg.substr(0, equals + 1))};
+    Value value{text_segment(arg.substr(0, equals + 1))};
     append(value, read_arg(arg.substr(equals + 1), arg.substr(0, equals)));
     return value;
   }
@@ -152,7 +138,7 @@ Value Analysis::read_header_arg(std::string_view arg) {
   if (colon == npos) return reader_.read(arg, Place{});
   auto from = colon + 1;
   while (from < arg.size() && arg[from] == ' ') ++from;
-  Value value{text(arg.substr(0, from))};
+  Value value{text_segment(arg.substr(0, from))};
   append(value,
          reader_.read(arg.substr(from), header_place(arg.substr(0, colon), arg.substr(from))));
   return value;
@@ -160,8 +146,8 @@ Value Analysis::read_header_arg(std::string_view arg) {
 
 void Analysis::note_arg(std::size_t index) {
   auto found = reader_.take_found();
-  for (const auto& path : found.paths) add_once(out_.paths, path);
-  for (const auto& secret : found.secrets) add_once(out_.arg_secrets, secret);
+  for (const auto& path : found.paths) append_once(out_.paths, path);
+  for (const auto& secret : found.secrets) append_once(out_.arg_secrets, secret);
   if (found.secrets.empty()) return;
   out_.findings.push_back(
       {Severity::kWarning, "mapping.secret-argument",

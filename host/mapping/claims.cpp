@@ -4,21 +4,11 @@
 
 #include "mapping/contest.h"
 #include "mapping/launcher_spec.h"
-#include "support/letter_case.h"
+#include "mapping/launcher_words.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {
-
-// The last part of a command's path, without the suffixes of Windows.
-std::string program_name(std::string_view command) {
-  const auto slash = command.find_last_of("/\\");
-  std::string name =
-      in_lower_case(slash == std::string_view::npos ? command : command.substr(slash + 1));
-  for (const std::string_view suffix : {".exe", ".cmd", ".bat"}) {
-    if (name.ends_with(suffix)) name.resize(name.size() - suffix.size());
-  }
-  return name;
-}
 
 // The index key of what the entry runs; empty if it runs no package.
 std::string package_key(const Launch& launch) {
@@ -130,7 +120,7 @@ std::vector<Claims::Round> Claims::rounds_for(const MapperInput& input) const {
                                 (launch.kind != Kind::kBinary && !launch.spec.empty());
   if (!is_known_package) {
     const std::string& program = launch.program.empty() ? input.server.command : launch.program;
-    add("command:" + program_name(program), Evidence::kCommand, "command " + program);
+    add("command:" + command_name(program), Evidence::kCommand, "command " + program);
     // A name is the weakest word: it counts only where nothing says what the entry is.
     add("name:" + in_lower_case(input.server.name), Evidence::kName, "name " + input.server.name);
   }

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "mapping/names.h"
-#include "mapping/place_filler.h"
+#include "support/dollars.h"
 
 namespace mcpmx::mapping {
 namespace {

@@ -2,20 +2,18 @@
 
 #include <algorithm>
 
+#include "support/ascii.h"
 #include "support/text.h"
 
 namespace mcpmx::mapping {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // Docker's own rule: a name has letters, digits, "_.-"; everything else is a path. "." and "~" are
 // expanded by the shell or by docker itself, and mean the host.
 bool is_volume_name(std::string_view text) {
-  if (text.empty() || !(is_letter(text[0]) || (text[0] >= '0' && text[0] <= '9'))) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
-  });
+  if (text.empty() || !is_alnum(text[0])) return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_alnum(c) || c == '_' || c == '.' || c == '-'; });
 }
 
 // Cuts at colons that are neither behind a drive letter nor inside ${...} or $(...).

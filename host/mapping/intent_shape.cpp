@@ -8,6 +8,7 @@
 #include "mapping/places.h"
 #include "model/compose_service.h"
 #include "model/json_member.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -16,7 +17,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kMaxServices = 16;
 
-bool is_lower_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool is_lower_or_digit(char c) { return is_lower(c) || is_digit(c); }
 
 template <std::size_t count>
 bool is_one_of(const json::value& value, const std::string_view (&words)[count]) {

@@ -5,6 +5,7 @@
 #include "mapping/launcher_reader.h"
 #include "mapping/launcher_spec.h"
 #include "mapping/secret_rules.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -84,13 +85,10 @@ bool reads_as_variable_name(std::string_view text) {
   std::size_t runs_of_digits = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    const bool is_digit = c >= '0' && c <= '9';
-    if (c >= 'A' && c <= 'Z') ++capitals;
-    if (c >= 'a' && c <= 'z') ++small;
-    if (is_digit && (i == 0 || text[i - 1] < '0' || text[i - 1] > '9')) ++runs_of_digits;
-    const bool is_fit = is_digit || c == '_' || c == '.' || c == '-' || (c >= 'A' && c <= 'Z') ||
-                        (c >= 'a' && c <= 'z');
-    if (!is_fit) return false;
+    if (is_upper(c)) ++capitals;
+    if (is_lower(c)) ++small;
+    if (is_digit(c) && (i == 0 || !is_digit(text[i - 1]))) ++runs_of_digits;
+    if (!is_alnum(c) && c != '_' && c != '.' && c != '-') return false;
   }
   return text.size() < kShort || ((capitals == 0 || small == 0) && runs_of_digits < 3);
 }

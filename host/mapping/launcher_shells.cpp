@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "mapping/launcher_reader.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -109,10 +110,7 @@ void LauncherReader::lower_options(std::size_t from) {
     auto& text = lowered_[i].text;
     const auto start = text.find_first_not_of('-');
     if (start == 0 || start == std::string::npos) return;
-    std::string name = text.substr(start);
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    const std::string name = in_lower_case(std::string_view(text).substr(start));
     text = (name.size() > 1 ? "--" : "-") + name;
     for (const auto& rule : power_shell_options()) {
       if (rule.takes_value && (rule.name == name || (name.size() == 1 && rule.letter == name[0]))) {

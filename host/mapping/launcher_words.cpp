@@ -3,24 +3,22 @@
 #include <algorithm>
 #include <array>
 
+#include "support/ascii.h"
+
 namespace mcpmx::mapping {
 namespace {
 
-bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_name_start(char c) { return is_letter(c) || c == '_'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
-std::string program_name(std::string_view command) {
+std::string command_name(std::string_view command) {
   while (!command.empty() && is_blank(command.back())) command.remove_suffix(1);
   if (const auto slash = command.find_last_of("/\\"); slash != std::string_view::npos) {
     command.remove_prefix(slash + 1);
   }
-  std::string name(command);
-  std::transform(name.begin(), name.end(), name.begin(), lower);
+  std::string name = in_lower_case(command);
   constexpr std::array<std::string_view, 5> kSuffixes = {".exe", ".cmd", ".bat", ".ps1", ".com"};
   for (const auto suffix : kSuffixes) {
     if (name.size() > suffix.size() && name.ends_with(suffix)) {
@@ -28,6 +26,11 @@ std::string program_name(std::string_view command) {
       break;
     }
   }
+  return name;
+}
+
+std::string program_name(std::string_view command) {
+  std::string name = command_name(command);
   constexpr std::string_view kPython = "python";
   if (name.starts_with(kPython) && std::all_of(name.begin() + kPython.size(), name.end(),
                                                [](char c) { return is_digit(c) || c == '.'; })) {

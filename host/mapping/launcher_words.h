@@ -18,8 +18,11 @@ struct Word {
       kNested;  // index in Server::args; kNested: the command, or inside a quoted string
 };
 
-// The name by which a launcher is known: "C:\\Program Files\\nodejs\\npx.cmd" is "npx", python3.12
-// "python".
+// The last part of a command's path in lower case, without what Windows puts behind it:
+// "C:\\Program Files\\nodejs\\npx.cmd" is "npx".
+std::string command_name(std::string_view command);
+
+// The same, and every Python ("python3.12") is "python": the name by which a launcher is known.
 std::string program_name(std::string_view command);
 
 // Where `cd folder` leads from `base`. Placeholders are taken for whole paths.

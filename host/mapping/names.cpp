@@ -2,15 +2,12 @@
 
 #include <charconv>
 
+#include "support/ascii.h"
+
 namespace mcpmx::mapping {
 namespace {
 
 constexpr std::size_t kMaxHostName = 63;
-
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alphanumeric(char c) { return is_lower(c) || is_upper(c) || is_digit(c); }
 
 void trim(std::string& name, std::string_view ends) {
   while (!name.empty() && ends.find(name.back()) != std::string_view::npos) name.pop_back();
@@ -23,7 +20,7 @@ void trim(std::string& name, std::string_view ends) {
 std::string service_name(std::string_view server) {
   std::string name;
   for (const char c : server) {
-    const bool legal = is_alphanumeric(c) || c == '.' || c == '-' || c == '_';
+    const bool legal = is_alnum(c) || c == '.' || c == '-' || c == '_';
     if (legal) {
       name += c;
     } else if (!name.ends_with('-')) {
@@ -42,7 +39,7 @@ std::string project_name(std::string_view profile) {
   std::string name = "mcp-";
   for (const char c : profile) {
     if (is_upper(c)) {
-      name += static_cast<char>(c - 'A' + 'a');
+      name += to_lower(c);
     } else if (is_lower(c) || is_digit(c) || c == '_' || c == '-') {
       name += c;
     } else if (!name.ends_with('-')) {
@@ -60,7 +57,7 @@ std::string variable_prefix(std::string_view server) {
     if (is_lower(c)) {
       name += static_cast<char>(c - 'a' + 'A');
     } else {
-      name += is_alphanumeric(c) ? c : '_';
+      name += is_alnum(c) ? c : '_';
     }
   }
   return name;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "mapping/secret_rules.h"
-#include "support/letter_case.h"
+#include "support/ascii.h"
 #include "support/text.h"
 
 namespace mcpmx::mapping {
@@ -13,8 +13,6 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_slash(char c) { return c == '/' || c == '\\'; }
 
 template <std::size_t N>
@@ -52,8 +50,8 @@ bool is_host_path(std::string_view text) {
     if (text.starts_with(variable)) return true;
   }
   if (text.front() != '/' || text.starts_with("//")) return false;
-  return text.size() == 1 || is_letter(text[1]) || is_digit(text[1]) || text[1] == '.' ||
-         text[1] == '_' || text[1] == '<' || text[1] == '$' || text[1] == '{' ||
+  return text.size() == 1 || is_alnum(text[1]) || text[1] == '.' || text[1] == '_' ||
+         text[1] == '<' || text[1] == '$' || text[1] == '{' ||
          static_cast<unsigned char>(text[1]) >= 0x80;
 }
 
@@ -181,8 +179,8 @@ std::optional<Placeholder> placeholder_at(std::string_view text, std::size_t fro
     const auto place = found(1, ">");
     if (!place || !is_letter(place->name.front())) return std::nullopt;
     const bool words = std::all_of(place->name.begin(), place->name.end(), [](char c) {
-      return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == ' ' || c == '.' ||
-             c == '/' || c == '\'' || c == ':';
+      return is_alnum(c) || c == '_' || c == '-' || c == ' ' || c == '.' || c == '/' || c == '\'' ||
+             c == ':';
     });
     return words ? place : std::nullopt;
   }
@@ -193,14 +191,14 @@ bool is_fill_me(std::string_view text, bool secret) {
   if (text.size() < 3 || text.size() > 120 || text.find("://") != npos) return false;
   const std::string lower = in_lower_case(text);
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
-    return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.';
+    return is_alnum(c) || c == '_' || c == '-' || c == '.';
   });
   if (plain && (lower.starts_with("your_") || lower.starts_with("your-"))) return true;
   if (plain && lower.starts_with("your") && is_secret_name(text)) return true;
   if (!text.empty() && text.front() == '$' && text.size() > 2 && !lower.starts_with("$home")) {
     const auto name = text.substr(1);
     return std::all_of(name.begin(), name.end(),
-                       [](char c) { return (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_'; });
+                       [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
   }
   if (!secret) return false;
   // Whole texts only: whatever else a secret looks like, it is the user's, and dropping it would

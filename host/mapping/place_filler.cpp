@@ -1,6 +1,5 @@
 #include "mapping/place_filler.h"
 
-#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
@@ -8,6 +7,8 @@
 #include "mapping/names.h"
 #include "mapping/places.h"
 #include "model/json_member.h"
+#include "support/append_once.h"
+#include "support/dollars.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -19,21 +20,7 @@ std::int64_t index_of(const json::value& value) {
   return value.is_int64() && value.get_int64() >= 0 ? value.get_int64() : -1;
 }
 
-void append_once(std::vector<std::string>& list, std::string text) {
-  if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
-}
-
 }  // namespace
-
-std::string with_doubled_dollars(std::string_view data) {
-  std::string out;
-  out.reserve(data.size());
-  for (const char c : data) {
-    if (c == '$') out += '$';
-    out += c;
-  }
-  return out;
-}
 
 Error PlaceFiller::bad(const std::string& pointer, const std::string& why) const {
   return failed("the intent for \"" + scope_->server + "\" is not valid: " + why, pointer,

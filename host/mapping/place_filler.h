@@ -44,8 +44,6 @@ inline constexpr std::string_view kUnsetMessage = "set it in .env";
 // Under which containers reach this machine.
 inline constexpr std::string_view kHostGateway = "host.docker.internal";
 
-std::string with_doubled_dollars(std::string_view data);
-
 class PlaceFiller {
  public:
   PlaceFiller(FillState& state, const ServiceScope& scope) : state_(&state), scope_(&scope) {}

@@ -6,12 +6,14 @@
 #include <utility>
 
 #include "mapping/docker_options.h"
+#include "mapping/file_words.h"
 #include "mapping/mount_options.h"
 #include "mapping/mounts.h"
 #include "mapping/names.h"
 #include "mapping/place_filler.h"
 #include "mapping/secret_rules.h"
 #include "model/json_member.h"
+#include "support/dollars.h"
 
 namespace mcpmx::mapping {
 
@@ -172,7 +174,7 @@ Result<json::value> PlaceFiller::fill_network(const json::object& map) {
                                                           : json::string());
   // The profile's own networks keep their keys; a network of the engine that is called so gets
   // another.
-  const bool is_ours = name == "mcp-network" || name == "mcp-management";
+  const bool is_ours = name == kProfileNetwork || name == "mcp-management";
   const std::string wanted = (is_ours ? "engine-" : "") + service_name(name);
   return json::value(state_->declarations.declare_network(name, wanted));
 }

@@ -8,6 +8,7 @@
 #include "mapping/place_filler.h"
 #include "mapping/secret_rules.h"
 #include "mapping/value_reader.h"
+#include "support/dollars.h"
 
 namespace mcpmx::mapping {
 

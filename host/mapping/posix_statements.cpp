@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "support/ascii.h"
+
 namespace mcpmx::mapping {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-bool is_name_part(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+bool is_name_part(char c) { return is_alnum(c) || c == '_'; }
 
 // Reads the statements that `&&` and `;` separate. nullopt for everything that a single process
 // could not stand for.

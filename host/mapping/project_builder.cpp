@@ -4,7 +4,9 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "mapping/file_words.h"
 #include "mapping/service_body.h"
+#include "support/dollars.h"
 #include "support/sha256.h"
 
 namespace mcpmx::mapping {
@@ -12,7 +14,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kNetwork = "mcp-network";
 constexpr int kFirstSubnet = 200;  // 10.200.0.0/16, the RFC's; 10.201.0.0/16 is mcp-management's
 constexpr int kLastSubnet = 254;
 
@@ -192,7 +193,7 @@ void ProjectBuilder::add_networks() {
       network["ipam"] = json::object{{"config", json::array{json::object{{"subnet", subnet}}}}};
       project_.subnets.push_back(subnet);
     }
-    networks.emplace(kNetwork, std::move(network));
+    networks.emplace(kProfileNetwork, std::move(network));
   }
   if (!networks.empty()) project_.document["networks"] = std::move(networks);
 }

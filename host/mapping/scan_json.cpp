@@ -7,11 +7,11 @@
 #include <string>
 #include <utility>
 
-#include "mapping/ascii.h"
 #include "mapping/path_rules.h"
 #include "mapping/scan.h"
 #include "mapping/secret_rules.h"
 #include "mapping/value_scan.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -96,13 +96,7 @@ void Scan::read_member(std::string_view key, std::size_t from, std::size_t end, 
   inner.headers = names_headers(key);
   inner.bare_host = names_host(key);
   flush(from);
-  for (auto& segment : reader_.read(text_.substr(from, end - from), inner)) {
-    if (segment.kind == Segment::Kind::kText) {
-      add_text(value_, segment.text);
-    } else {
-      value_.push_back(std::move(segment));
-    }
-  }
+  append(value_, reader_.read(text_.substr(from, end - from), inner));
   done_ = at_ = end;
 }
 

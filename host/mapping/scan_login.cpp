@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <string>
 
-#include "mapping/ascii.h"
 #include "mapping/path_rules.h"
 #include "mapping/scan.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {

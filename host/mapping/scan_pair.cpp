@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <string>
 
-#include "mapping/ascii.h"
 #include "mapping/path_rules.h"
 #include "mapping/scan.h"
 #include "mapping/secret_rules.h"
 #include "mapping/value_scan.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {

@@ -3,10 +3,10 @@
 #include <string>
 #include <utility>
 
-#include "mapping/ascii.h"
 #include "mapping/path_rules.h"
 #include "mapping/scan.h"
 #include "mapping/secret_rules.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {

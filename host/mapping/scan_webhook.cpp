@@ -3,8 +3,8 @@
 #include <array>
 #include <string>
 
-#include "mapping/ascii.h"
 #include "mapping/scan.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {

@@ -1,8 +1,8 @@
 // What a value says by itself: the published formats of tokens, keys and schemes.
 #include <algorithm>
 
-#include "mapping/ascii.h"
 #include "mapping/secret_rules.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <array>
 
-#include "mapping/ascii.h"
 #include "mapping/secret_rules.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {

@@ -4,15 +4,15 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
+#include "mapping/file_words.h"
 #include "mapping/http_health.h"
 #include "model/json_member.h"
+#include "support/dollars.h"
 
 namespace mcpmx::mapping {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view kNetwork = "mcp-network";
 
 void set_default(json::object& body, std::string_view key, json::value value) {
   if (!body.contains(key)) body.emplace(key, std::move(value));
@@ -175,7 +175,7 @@ Result<void> apply_rules(json::object& body, const IntentService& intent, const 
     body.erase("networks");
   } else {
     if (!body.contains("networks") && !body.contains("network_mode")) {
-      body["networks"] = json::array{kNetwork};
+      body["networks"] = json::array{kProfileNetwork};
       uses_network = true;
     }
     if (filled.reaches_host())
@@ -185,7 +185,7 @@ Result<void> apply_rules(json::object& body, const IntentService& intent, const 
   harden(body, intent);
   json::value& labels = body["labels"];
   if (!labels.is_object()) labels = json::object();
-  labels.get_object()["mcpmx.server"] = with_doubled_dollars(scope.server);
+  labels.get_object()[kServerLabel] = with_doubled_dollars(scope.server);
   sort_environment(body);
   return {};
 }

@@ -9,8 +9,9 @@
 #include <unordered_map>
 #include <utility>
 
-#include "mapping/ascii.h"
 #include "mapping/places.h"
+#include "mapping/value_scan.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -120,7 +121,7 @@ bool mark_secrets(const Index& index, Value& value, std::vector<std::string>* na
         continue;
       }
       if (at > done) {
-        marked.push_back({Segment::Kind::kText, text.substr(done, at - done), {}, false, false});
+        marked.push_back(text_segment(std::string_view(text).substr(done, at - done)));
       }
       marked.push_back({Segment::Kind::kSecret, secret->text, secret->name, false, false});
       note(names, secret->name);
@@ -128,7 +129,7 @@ bool mark_secrets(const Index& index, Value& value, std::vector<std::string>* na
       done = at += secret->text.size();
     }
     if (done < text.size() || text.empty()) {
-      marked.push_back({Segment::Kind::kText, text.substr(done), {}, false, false});
+      marked.push_back(text_segment(std::string_view(text).substr(done)));
     }
   }
   value = std::move(marked);
@@ -144,7 +145,7 @@ void mark_secrets(const Index& index, json::value& value) {
     if (is_place(*map)) return;
     for (auto& member : *map) mark_secrets(index, member.value());
   } else if (const json::string* text = value.if_string()) {
-    Value parts{{Segment::Kind::kText, std::string(*text), {}, false, false}};
+    Value parts{text_segment(*text)};
     if (!mark_secrets(index, parts, nullptr)) return;
     json::array joined;
     for (const Segment& part : parts) {

@@ -5,10 +5,9 @@
 #include <algorithm>
 #include <string_view>
 
-namespace mcpmx::mapping::spec_text {
+#include "support/ascii.h"
 
-inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-inline bool is_alnum(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
+namespace mcpmx::mapping::spec_text {
 
 inline std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);

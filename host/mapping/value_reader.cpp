@@ -8,6 +8,7 @@
 #include "mapping/path_rules.h"
 #include "mapping/secret_rules.h"
 #include "mapping/value_scan.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -63,8 +64,7 @@ Segment ValueReader::secret(std::string_view value, std::string_view wish, bool 
     if (!name.empty()) name += '_';
     name += word;
   }
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::transform(name.begin(), name.end(), name.begin(), to_upper);
   keep = keep || wish.find_first_of("abcdefghijklmnopqrstuvwxyz-") == npos;
   name = name_for(keep ? wish : std::string_view(name), value);
   note_secret(name);

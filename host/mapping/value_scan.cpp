@@ -6,10 +6,10 @@
 #include <string>
 #include <utility>
 
-#include "mapping/ascii.h"
 #include "mapping/path_rules.h"
 #include "mapping/scan.h"
 #include "mapping/secret_rules.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -18,12 +18,26 @@ constexpr auto npos = std::string_view::npos;
 
 }  // namespace
 
+Segment text_segment(std::string_view text) {
+  return {Segment::Kind::kText, std::string(text), {}, false, false};
+}
+
 void add_text(Value& value, std::string_view text) {
   if (text.empty()) return;
   if (!value.empty() && value.back().kind == Segment::Kind::kText) {
     value.back().text += text;
   } else {
-    value.push_back({Segment::Kind::kText, std::string(text), {}, false, false});
+    value.push_back(text_segment(text));
+  }
+}
+
+void append(Value& value, Value more) {
+  for (Segment& segment : more) {
+    if (segment.kind == Segment::Kind::kText) {
+      add_text(value, segment.text);
+    } else {
+      value.push_back(std::move(segment));
+    }
   }
 }
 

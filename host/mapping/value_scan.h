@@ -13,8 +13,11 @@ namespace mcpmx::mapping {
 // Secrets and paths that are met are noted in `reader`.
 Value scan_value(ValueReader& reader, std::string_view text, const Place& place);
 
+Segment text_segment(std::string_view text);
+
 // Appends text, joined to text that stands there already.
 void add_text(Value& value, std::string_view text);
+void append(Value& value, Value more);
 
 bool has_placeholder(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "mapping/names.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 
@@ -32,9 +33,8 @@ std::string Variables::take(const std::string& server, const std::string& wanted
                                             "HOSTNAME", "TMPDIR", "EDITOR", "DISPLAY"};
   const bool of_shells =
       std::find(std::begin(kOfShells), std::end(kOfShells), wanted) != std::end(kOfShells);
-  const bool speaks =
-      !of_shells && is_variable_name(wanted) &&
-      std::none_of(wanted.begin(), wanted.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool speaks = !of_shells && is_variable_name(wanted) &&
+                      std::none_of(wanted.begin(), wanted.end(), is_lower);
   std::string name = speaks ? wanted : variable_prefix(server) + "_" + variable_prefix(wanted);
   if (wanted.empty()) name = variable_prefix(server) + "_VALUE";
   if (!is_free_for(name, use)) {

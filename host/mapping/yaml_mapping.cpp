@@ -97,7 +97,7 @@ json::object YamlMapping::intent_for(Kind kind, bool with_kind) const {
   // An image that holds the server needs nothing of the runner's: no command line, no cache.
   if (const json::value* from = service.if_contains("from"); from != nullptr && *from == "none")
     service.erase("from");
-  json::object intent = {{"schema", "mcpmx.render/1"}};
+  json::object intent = {{"schema", kIntentSchema}};
   for (const auto& member : declared_) intent.insert(member);
   // A default that only one way of running makes true, such as a path on a volume.
   if (const json::value* env = service.if_contains("env")) {

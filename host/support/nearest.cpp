@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "support/letter_case.h"
+#include "support/ascii.h"
 
 namespace mcpmx {
 namespace {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "support/ascii.h"
+
 namespace mcpmx {
 
 namespace {
@@ -83,16 +85,12 @@ std::string pointer_to(std::string_view pointer, std::string_view key) {
 
 bool starts_with_drive(std::string_view text) {
   if (text.size() < 3 || text[1] != ':' || (text[2] != '/' && text[2] != '\\')) return false;
-  return (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z');
+  return is_letter(text[0]);
 }
 
 bool is_variable_name(std::string_view name) {
-  const auto is_letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  };
-  return !name.empty() && is_letter(name[0]) && std::all_of(name.begin(), name.end(), [&](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9');
-  });
+  return !name.empty() && !is_digit(name[0]) &&
+         std::all_of(name.begin(), name.end(), [](char c) { return is_alnum(c) || c == '_'; });
 }
 
 }  // namespace mcpmx

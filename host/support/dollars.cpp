@@ -1,6 +1,16 @@
-#include "compose/dollars.h"
+#include "support/dollars.h"
 
-namespace mcpmx::compose {
+namespace mcpmx {
+
+std::string with_doubled_dollars(std::string_view data) {
+  std::string out;
+  out.reserve(data.size());
+  for (const char c : data) {
+    if (c == '$') out += '$';
+    out += c;
+  }
+  return out;
+}
 
 std::string with_single_dollars(std::string_view written) {
   std::string out;
@@ -12,4 +22,4 @@ std::string with_single_dollars(std::string_view written) {
   return out;
 }
 
-}  // namespace mcpmx::compose
+}  // namespace mcpmx

@@ -1,8 +1,11 @@
 // Letters and digits of ASCII, whatever the locale: names of variables, tokens and URLs are made of
-// them, and a byte beyond them is part of a text, never of such a name.
+// them, and a byte beyond them is part of a text, never of such a name. Pure; any thread.
 #pragma once
 
-namespace mcpmx::mapping {
+#include <string>
+#include <string_view>
+
+namespace mcpmx {
 
 constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -12,4 +15,11 @@ constexpr bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
 constexpr char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 constexpr char to_upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
 
-}  // namespace mcpmx::mapping
+// Names that differ by their case alone are the same to the tools that read them.
+inline std::string in_lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = to_lower(c);
+  return result;
+}
+
+}  // namespace mcpmx

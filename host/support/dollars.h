@@ -4,9 +4,12 @@
 #include <string>
 #include <string_view>
 
-namespace mcpmx::compose {
+namespace mcpmx {
+
+// Data as it stands in the file, so that Compose interpolates nothing of it.
+std::string with_doubled_dollars(std::string_view data);
 
 // The text as it is meant. `${NAME}` stays as it is.
 std::string with_single_dollars(std::string_view written);
 
-}  // namespace mcpmx::compose
+}  // namespace mcpmx
