@@ -38,7 +38,7 @@ Result<std::string> edited_env(const ComposeTarget& target, const Project& proje
 Result<void> remember(ComposeTarget& target, Session& session, const std::string& profile,
                       const std::string& text, const Project& project) {
   if (!target.key) {
-    MCPMX_TRY(key, compose::StateKey::load_or_make(session.filesystem(), session.environment()));
+    MCPMX_TRY(key, compose::StateKey::load_or_prepare(session.filesystem(), session.environment()));
     target.key = std::move(key);
   }
   target.record.set_profile(profile);
@@ -93,7 +93,7 @@ Result<Written> write_project(Session& session, ComposeTarget& target, const std
   auto written = write_once(session, target, profile, text, project, was_ours);
   if (written || !target.key || !target.key->unwritten()) return written;
   // Another process may have made the key meanwhile. Then what was hashed with ours means nothing.
-  MCPMX_TRY(key, compose::StateKey::load_or_make(session.filesystem(), session.environment()));
+  MCPMX_TRY(key, compose::StateKey::load_or_prepare(session.filesystem(), session.environment()));
   if (key.unwritten()) return written;
   target.key = std::move(key);
   return write_once(session, target, profile, text, project, was_ours);

@@ -35,7 +35,7 @@ Result<std::optional<StateKey>> StateKey::load(const Environment& environment) {
   return std::optional<StateKey>(StateKey(std::move(*present)));
 }
 
-Result<StateKey> StateKey::load_or_make(Filesystem& filesystem, const Environment& environment) {
+Result<StateKey> StateKey::load_or_prepare(Filesystem& filesystem, const Environment& environment) {
   const std::string path = state_folder(environment) + "/key";
   MCPMX_TRY(present, read_key(path));
   if (present) return StateKey(std::move(*present));
@@ -52,22 +52,6 @@ Result<StateKey> StateKey::load_or_make(Filesystem& filesystem, const Environmen
 std::optional<PendingFile> StateKey::unwritten() const {
   if (new_path_.empty()) return std::nullopt;
   return PendingFile{.path = new_path_, .content = bytes_, .mode = 0600, .only_new = true};
-}
-
-Result<StateKey> StateKey::load_or_create(Filesystem& filesystem, const Environment& environment) {
-  MCPMX_TRY(key, load_or_make(filesystem, environment));
-  const auto file = key.unwritten();
-  if (!file) return key;
-  MCPMX_CHECK(make_folders(filesystem, state_folder(environment), 0700));
-  const auto written = write_file(filesystem, *file);
-  if (written) {
-    key.new_path_.clear();
-    return key;
-  }
-  // Another process may have been quicker: then its key is the key.
-  MCPMX_TRY(winner, read_key(file->path));
-  if (winner) return StateKey(std::move(*winner));
-  return written.error();
 }
 
 std::string StateKey::hash(std::string_view name, std::string_view value) const {

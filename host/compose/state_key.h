@@ -22,15 +22,12 @@ class StateKey {
   // The key of the file, and nothing where there is none yet; writes nothing. Errors as below.
   static Result<std::optional<StateKey>> load(const Environment& environment);
 
-  // The key of the file, which is made on first use. Processes that start at once agree on one key.
-  // Errors: the file cannot be read or written, or does not hold a key.
-  static Result<StateKey> load_or_create(Filesystem& filesystem, const Environment& environment);
-
-  // The same, but a new key is left to the caller to write: in one write_files() with what is
-  // hashed with it, as each flush of the disk takes longer than all that is computed. Where that
-  // call fails because another process has made a key meanwhile, ours counts for nothing: load
-  // again.
-  static Result<StateKey> load_or_make(Filesystem& filesystem, const Environment& environment);
+  // The key of the file, or a new one where there is none. A new key is left to the caller to
+  // write: in one write_files() with what is hashed with it, as each flush of the disk takes longer
+  // than all that is computed. Where that call fails because another process has made a key
+  // meanwhile, ours counts for nothing: load again. Errors: the file cannot be read, or does not
+  // hold a key.
+  static Result<StateKey> load_or_prepare(Filesystem& filesystem, const Environment& environment);
 
   explicit StateKey(std::string bytes) : bytes_(std::move(bytes)) {}
 
