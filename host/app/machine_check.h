@@ -1,5 +1,6 @@
-// What this machine has to say about a project that is rendered: what `up` would not find, who else
-// can read its secrets, what nobody needs any more. Rendering itself looks at no file.
+// What this machine has to say about a rendered project: what `up` would not find, who else can
+// read its secrets, what nobody needs any more. Rendering asks the machine what a path leads to, no
+// more.
 #pragma once
 
 #include <string>

@@ -16,7 +16,7 @@
 namespace mcpmx::mapping {
 
 struct Claim {
-  Mapper* mapper = nullptr;  // never null in a successful answer
+  Mapper* mapper = nullptr;  // null in a reading alone, where pick() had no answer
   Match match;
 };
 

@@ -2,7 +2,7 @@
 //
 // A row says how the program is called, which word (if any) selects the sub-command, which options
 // it has before and behind that word, and what the first positional argument is. Adding a launcher
-// is adding a row; launcher.cpp knows the roles and no names. Constant data, safe from any thread.
+// is adding a row; launcher.cpp knows the roles alone. Constant data, safe from any thread.
 #pragma once
 
 #include <cstddef>

@@ -1,7 +1,7 @@
 // Reads options as getopt and its relatives do, by a table that says which of them take a value.
 //
 // One reader for all launchers: `--name value`, `--name=value`, `-n value`, `-nvalue`, `-abc`,
-// `--`. Tables are constexpr and live in launcher_grammar.cpp and docker_options.cpp. Pure.
+// `--`. Tables are constexpr, one file (*_table.h) for each family of programs. Pure.
 #pragma once
 
 #include <span>

@@ -2,9 +2,9 @@
 //
 // A reader serves one entry: it owns the words that are left and the Launch that grows. Each role
 // of a grammar row is one function, which returns true where it has left a shorter line to read on,
-// and false where the line is understood. Packages are in launcher_npm.cpp and launcher_pypi.cpp,
-// scripts and containers in launcher_programs.cpp, shells and what stands before other commands in
-// launcher_shells.cpp, the order of things in launcher.cpp.
+// and false where the line is understood. Packages: launcher_npm.cpp and launcher_pypi.cpp;
+// scripts, tasks, containers: launcher_programs.cpp; shells and what stands before other commands:
+// launcher_shells.cpp; what a line says by itself: launcher_facts.cpp; the order: launcher.cpp.
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,8 @@
 // Fills the places of one service's intent: turns {"$secret": ...}, {"$arg": 0}, {"$path": ...}
 // into the text that stands in the Compose file, and notes what the service then needs around it.
 //
-// One filler a service, used once; it borrows everything that it is made with. Data's dollar signs
-// are doubled here and nowhere else.
+// One filler a service, used once; it borrows everything that it is made with. It doubles the
+// dollar signs of what it fills in; what is no place of the intent, its own writer doubles.
 #pragma once
 
 #include <boost/json/object.hpp>

@@ -1,6 +1,6 @@
 // One pass over a string that is neither secret, nor a path, nor a placeholder as a whole: rules
-// look at each place in turn, and what one of them claims becomes a segment. Private to value_*.cpp
-// and scan_*.cpp.
+// look at each place in turn, and what one of them claims becomes a segment. For value_*.cpp,
+// scan_*.cpp and analysis_arguments.cpp.
 //
 // A Scan serves one string, once; it borrows all that it is made with. A rule that claims nothing
 // leaves it as it was, and has looked no further than a fixed number of characters or the end of

@@ -1,5 +1,5 @@
 // All that rendering may know besides the entries: handed in as values, so that the same input
-// gives the same bytes. Nothing here is looked up on the machine by the renderer.
+// gives the same bytes; of the machine it asks what a path leads to alone, through real_path.
 #pragma once
 
 #include <boost/json/object.hpp>

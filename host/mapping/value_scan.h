@@ -1,6 +1,6 @@
 // The pass of a ValueReader over a string that is neither secret, nor a path, nor a placeholder as
-// a whole: finds URLs, JSON members, assignments, tokens and addresses inside it. Private to
-// value_*.cpp.
+// a whole: finds URLs, JSON members, assignments, tokens and addresses inside it. For value_*.cpp,
+// scan_*.cpp and analysis.cpp.
 #pragma once
 
 #include <string_view>
