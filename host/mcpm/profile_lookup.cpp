@@ -21,6 +21,10 @@ const Profile* nearest_profile(const std::vector<Profile>& profiles, std::string
   return found ? &profiles[found->index] : nullptr;
 }
 
+std::string entries(std::ptrdiff_t count) {
+  return count == 1 ? "1 entry" : std::to_string(count) + " entries";
+}
+
 std::string list_of(const std::vector<Profile>& profiles) {
   std::string result;
   const std::size_t shown = std::min(profiles.size(), kListed);
@@ -48,7 +52,21 @@ Result<const Profile*> find_profile(const Library& library, std::string_view nam
     }
     hint += "The profiles are " + list_of(library.profiles);
   }
-  return failed("there is no profile " + quoted_name(name), library.file, std::move(hint));
+  // Its entries may be the reason why there is no such profile.
+  const auto names_it =
+      std::count_if(library.invalid.begin(), library.invalid.end(), [&](const InvalidEntry& entry) {
+        const auto& tags = entry.profile_tags;
+        return std::find(tags.begin(), tags.end(), name) != tags.end();
+      });
+  std::string message = "there is no profile " + quoted_name(name);
+  if (names_it > 0) {
+    message += " that MCPM can read";
+    hint = "mend " + entries(names_it) + " of it: mcpmx profile list says what is wrong. " + hint;
+  } else if (!library.invalid.empty()) {
+    hint += "; MCPM cannot read " + entries(static_cast<std::ptrdiff_t>(library.invalid.size())) +
+            ", which mcpmx profile list names";
+  }
+  return failed(std::move(message), library.file, std::move(hint));
 }
 
 }  // namespace mcpmx::mcpm

@@ -41,6 +41,20 @@ INSTANTIATE_TEST_SUITE_P(
                     MissRow{"nothing_near", "office", ""}, MissRow{"empty", "", ""}),
     [](const auto& row) { return row.param.name; });
 
+TEST(FindProfile, SaysThatItsEntriesMayBeWhatCannotBeRead) {
+  const Library library = loaded_servers(
+      R"({"a": {"name": "a", "command": "x", "profile_tags": ["other"]},
+          "b": {"name": "b", "command": "x", "args": 1, "profile_tags": ["work"]}})");
+  const auto own = find_profile(library, "work");
+  ASSERT_FALSE(own.has_value());
+  EXPECT_EQ(own.error().message, "there is no profile \"work\" that MCPM can read");
+  EXPECT_THAT(own.error().hint, testing::StartsWith("mend 1 entry of it: mcpmx profile list"));
+  const auto another = find_profile(library, "office");
+  ASSERT_FALSE(another.has_value());
+  EXPECT_EQ(another.error().message, "there is no profile \"office\"");
+  EXPECT_THAT(another.error().hint, HasSubstr("MCPM cannot read 1 entry"));
+}
+
 TEST(FindProfile, SaysThatThereAreNoneAndShortensLongLists) {
   const auto none = find_profile(loaded_servers("{}"), "p");
   ASSERT_FALSE(none.has_value());
