@@ -73,7 +73,15 @@ Result<ComposeTarget> target_of(Session& session, const DetectRequest& request) 
   const std::string there = session.environment().working_directory + "/" + kDefaultComposeFile;
   // What lies beside a file that is not there is nobody's business.
   if (is_default && session.filesystem().status(there, status) != 0) return none;
-  MCPMX_TRY(target, load_target(session, is_default ? kDefaultComposeFile : request.file));
+  auto loaded = load_target(session, is_default ? kDefaultComposeFile : request.file);
+  if (!loaded && is_default) {
+    const Error& error = loaded.error();
+    none.findings.push_back({Severity::kWarning, "compose.unreadable",
+                             "no settings are read from the Compose file here: " + error.message,
+                             error.where, error.hint});
+    return none;
+  }
+  MCPMX_TRY(target, std::move(loaded));
   if (!is_default && !target.text) {
     target.findings.push_back({Severity::kWarning, "compose.missing",
                                "there is no such Compose file, so there are no settings in it",
@@ -86,7 +94,7 @@ Result<ComposeTarget> target_of(Session& session, const DetectRequest& request) 
 }
 
 Detected detected(const Server& server, mapping::Reading reading) {
-  Detected one{server, std::move(reading), {}, {}, {}, {}};
+  Detected one{server, std::move(reading), {}, {}, {}, {}, false};
   if (one.reading.intent) one.image = mapping::image_of(*one.reading.intent);
   // A launch whose mounts or ports make no sense has no container, and its outcome says why.
   if (auto mounts = mapping::docker_mounts(one.reading.launch)) one.mounts = std::move(*mounts);
@@ -119,6 +127,7 @@ Result<Detection> detect(Session& session, const std::vector<Server>& servers,
   for (std::size_t i = 0; i < servers.size(); ++i) {
     builder.add(servers[i], readings[i]);
     result.servers.push_back(detected(servers[i], std::move(readings[i])));
+    result.servers.back().on_host_network = builder.settings_for(servers[i]).network == "host";
   }
   Project project = builder.finish();
   result.findings = std::move(target.findings);

@@ -18,6 +18,7 @@ struct Detected {
   std::string image;  // that would run it; empty without a container
   std::vector<mapping::Mount> mounts;
   std::vector<std::string> ports;  // of docker run -p, as written
+  bool on_host_network = false;    // by the settings of its service
 };
 
 // An entry given on the command line, in MCPM's JSON form or in a client's block around it.
@@ -35,7 +36,8 @@ struct Detection {
 };
 
 // Without a Compose file there are no settings. A default file that is another profile's counts as
-// none: generate would not touch it. Errors: a Compose file or .env that does not parse.
+// none: generate would not touch it. One that cannot be read counts as none too, with a finding: it
+// may be a stranger's. Errors: a Compose file that was named, or its .env, does not parse.
 Result<Detection> detect(Session& session, const std::vector<Server>& servers,
                          const DetectRequest& request);
 

@@ -4,25 +4,40 @@
 #include <cstring>
 #include <filesystem>
 
-#include "app/detect.h"
-#include "app/host_programs.h"
+#include "app/doctor_programs.h"
 #include "compose/state_key.h"
-#include "mapping/names.h"
 
 namespace mcpmx::app {
 namespace {
 
 using State = Checkup::State;
 
-std::string counted(std::size_t number, const std::string& what) {
-  return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+// What cannot be looked at, with its place: "PATH has no servers.json" where the message begins
+// with what it is about.
+Checkup failing(State state, const std::string& what, const Error& error) {
+  std::string found = error.message;
+  if (!error.where.empty()) {
+    const bool names_it = found.starts_with(what + " ");
+    found = error.where + (names_it ? found.substr(what.size()) : ": " + found);
+  }
+  return {state, what, std::move(found), error.hint};
+}
+
+// The file of "FILE:7:3".
+std::string file_of(std::string where) {
+  for (auto colon = where.rfind(':'); colon != std::string::npos; colon = where.rfind(':')) {
+    const bool is_number = colon + 1 < where.size() &&
+                           where.find_first_not_of("0123456789", colon + 1) == std::string::npos;
+    if (!is_number) break;
+    where.erase(colon);
+  }
+  return where;
 }
 
 Checkup examine_config(Session& session) {
   const std::string folder = session.config_dir();
   const auto library = session.load_library();
-  if (!library)
-    return {State::kBad, "MCPM's folder", library.error().message, library.error().hint};
+  if (!library) return failing(State::kBad, "MCPM's folder", library.error());
   Checkup result{State::kOk, "MCPM's folder", {}, {}};
   result.found = folder + ": " + counted(library->servers.size(), "server") + ", " +
                  counted(library->profiles.size(), "profile");
@@ -34,14 +49,14 @@ Checkup examine_config(Session& session) {
   if (!library->invalid.empty()) {
     result.state = State::kWarning;
     result.found += "; MCPM cannot read " + std::to_string(library->invalid.size()) + " more";
-    result.remedy = "mcpmx detect --all says which and why";
+    result.remedy = "mcpmx detect --all (says which and why)";
   }
   return result;
 }
 
 Checkup examine_plugins(Session& session) {
   const auto registry = session.registry();
-  if (!registry) return {State::kBad, "plugins", registry.error().message, registry.error().hint};
+  if (!registry) return failing(State::kBad, "plugins", registry.error());
   std::size_t usable = 0;
   const plugin::PluginInfo* refused = nullptr;
   const auto plugins = (*registry)->plugins();
@@ -58,18 +73,20 @@ Checkup examine_plugins(Session& session) {
   }
   const std::string found = std::to_string(usable) + " usable";
   if (usable == 0)
-    return {State::kBad, "plugins", "none was found",
-            "install mcpmx as a whole, or give --plugin-dir"};
+    return {
+        State::kBad, "plugins", "none was found",
+        "cmake --install build --prefix ~/.local (in mcpmx's checkout), or give --plugin-dir DIR"};
   return {State::kOk, "plugins", found, {}};
 }
 
 Checkup examine_mappings(Session& session) {
   const auto files = session.mapping_files();
-  if (!files) return {State::kBad, "mappings", files.error().message, files.error().hint};
+  if (!files) return failing(State::kBad, "mappings", files.error());
   if (!(*files)->refused.empty()) {
     const Error& error = (*files)->refused.front();
-    return {State::kWarning, "mappings", error.where + ": " + error.message,
-            "mcpmx mapping check FILE"};
+    Checkup result = failing(State::kWarning, "mappings", error);
+    result.remedy = "mcpmx mapping check " + file_of(error.where);
+    return result;
   }
   return {State::kOk, "mappings", counted((*files)->mappers.size(), "YAML file"), {}};
 }
@@ -77,9 +94,8 @@ Checkup examine_mappings(Session& session) {
 Checkup examine_last_load(const Session& session) {
   const auto& crashed = session.interrupted_load();
   if (!crashed) return {State::kOk, "last run", "ended properly", {}};
-  return {
-      State::kWarning, "last run", "it ended while loading the plugin " + crashed->plugin_id,
-      "mcpmx --only-bundled-plugins leaves it out; remove " + crashed->file + " if it is to blame"};
+  return {State::kWarning, "last run", "it ended while loading the plugin " + crashed->plugin_id,
+          "rm " + crashed->file + " (if it is to blame; --only-bundled-plugins leaves it out)"};
 }
 
 Checkup examine_state(const Environment& environment, Filesystem& filesystem) {
@@ -93,7 +109,7 @@ Checkup examine_state(const Environment& environment, Filesystem& filesystem) {
   if (problem == 0) return {State::kOk, "state folder", compose::state_folder(environment), {}};
   return {State::kBad, "state folder",
           folder.string() + " cannot be written: " + std::strerror(problem),
-          "give yourself the right to write there, or set XDG_STATE_HOME"};
+          "sudo chown $USER " + folder.string() + ", or set XDG_STATE_HOME to a folder of yours"};
 }
 
 Checkup examine_engine(const Environment& environment, Network& network) {
@@ -106,8 +122,9 @@ Checkup examine_engine(const Environment& environment, Network& network) {
   return {State::kWarning, "Docker Engine",
           socket + ": " + std::strerror(problem) + " (generating works without it)",
           forbidden           ? "sudo usermod -aG docker $USER, then log in again"
-          : problem == ENOENT ? "install Docker Engine, or start it: sudo systemctl start docker"
-                              : "start it: sudo systemctl start docker"};
+          : problem == ENOENT ? "sudo systemctl start docker (where it is not installed: "
+                                "sudo apt-get install docker.io)"
+                              : "sudo systemctl start docker"};
 }
 
 // docker compose is a plugin of the docker program: a file in one of these folders (docker's plugin
@@ -126,52 +143,8 @@ Checkup examine_compose(const Environment& environment, Filesystem& filesystem) 
       return {State::kOk, "docker compose", place, {}};
   }
   return {State::kWarning, "docker compose", "not found (generating works without it)",
-          "install Docker's compose plugin: docker-compose-plugin or docker-compose-v2"};
-}
-
-// What is not running now is no fault, and neither is a machine without Docker's bridge: there the
-// address is another one, or another machine's.
-std::vector<Checkup> examine_host_programs(Session& session, Network& network) {
-  constexpr const char* kWhat = "programs of this machine";
-  const auto library = session.load_library();
-  if (!library) return {};  // MCPM's folder has said it
-  const auto detected = detect(session, library->servers, {});
-  if (!detected) return {{State::kBad, kWhat, detected.error().message, detected.error().hint}};
-  const std::vector<HostProgram> programs = host_programs(detected->servers);
-  if (programs.empty()) return {{State::kOk, kWhat, "no server reaches for one", {}}};
-  const std::string bridge = network.interface_address("docker0");
-  if (bridge.empty()) {
-    return {{State::kOk,
-             kWhat,
-             "not asked whether containers reach " + counted(programs.size(), "port") +
-                 ": there is no bridge docker0 here",
-             {}}};
-  }
-  std::vector<Checkup> checkups;
-  for (const HostProgram& program : programs) {
-    const std::string port = std::to_string(program.port);
-    std::string found = "port ";
-    found.append(port).append(", for ").append(program.server).append(", ");
-    switch (hearing_of(program, bridge, network)) {
-      case Hearing::kHeard:
-        checkups.push_back({State::kOk, kWhat, found.append("listens on ").append(bridge), {}});
-        break;
-      case Hearing::kSilent:
-        checkups.push_back({State::kOk, kWhat, found.append("is not listening now"), {}});
-        break;
-      case Hearing::kLoopbackOnly:
-        checkups.push_back(
-            {State::kWarning, kWhat,
-             found.append("listens on 127.0.0.1 alone, and containers come to ").append(bridge),
-             std::string("let the program listen on ")
-                 .append(bridge)
-                 .append(" too, or set x-mcpmx.services.")
-                 .append(mapping::service_name(program.server))
-                 .append(".network: host in the Compose file")});
-        break;
-    }
-  }
-  return checkups;
+          "sudo apt-get install docker-compose-plugin (Docker's packages; Ubuntu's: "
+          "docker-compose-v2)"};
 }
 
 }  // namespace

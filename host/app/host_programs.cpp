@@ -49,7 +49,8 @@ void collect(const Value& value, const std::string& name, const Detected& one,
     if (segment.kind == Segment::Kind::kHost) {
       int port = port_of(segment.text, before);
       if (port == 0) port = companion_port(name, one.reading.values);
-      if (port != 0) found.emplace(port, HostProgram{one.server.name, port});
+      if (port != 0)
+        found.emplace(port, HostProgram{one.server.name, port, one.outcome.services.front()});
     }
     before = segment.text;
   }
@@ -60,7 +61,7 @@ void collect(const Value& value, const std::string& name, const Detected& one,
 std::vector<HostProgram> host_programs(const std::vector<Detected>& detected) {
   std::map<int, HostProgram> found;
   for (const Detected& one : detected) {
-    if (one.outcome.services.empty()) continue;
+    if (one.outcome.services.empty() || one.on_host_network) continue;
     for (const Value& value : one.reading.values.args) collect(value, {}, one, found);
     for (const auto& [name, value] : one.reading.values.env) collect(value, name, one, found);
   }

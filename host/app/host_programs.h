@@ -16,10 +16,11 @@ namespace mcpmx::app {
 struct HostProgram {
   std::string server;  // whose container reaches for it; of several the first
   int port = 0;
+  std::string service = {};  // of the Compose file
 };
 
 // By port, each once, of the entries that get a container. An address whose port nothing states is
-// left out.
+// left out, and so is a service on the host's network: to it 127.0.0.1 is the machine's own.
 std::vector<HostProgram> host_programs(const std::vector<Detected>& detected);
 
 enum class Hearing {

@@ -8,10 +8,13 @@
 #include <filesystem>
 #include <fstream>
 
+#include "compose/index.h"
+
 namespace mcpmx::app {
 namespace {
 
 using testing::HasSubstr;
+using testing::StartsWith;
 
 struct FakeNetwork final : Network {
   std::string bridge;     // the address of docker0; empty: there is none
@@ -59,11 +62,26 @@ class Doctor : public testing::Test {
     return result;
   }
 
-  FakeNetwork network_;
+  // A Compose file that the index knows, of the profile "work".
+  void put_known_file(const std::string& settings) {
+    const std::string path = home_ + "/docker-compose.yml";
+    std::ofstream(path) << "services: {}\nx-mcpmx:\n  profile: work\n  services:\n" << settings;
+    Environment environment;
+    environment.home = home_;
+    std::filesystem::create_directories(compose::index_folder(environment));
+    std::ofstream(compose::index_entry_path(environment, path))
+        << compose::index_entry_text({path, "mcp-work", {}, {}, {}});
+  }
 
- private:
+  FakeNetwork network_;
   std::string home_;
 };
+
+constexpr const char* kTwoOfOneName = R"({
+    "the-vault": {"name": "the-vault", "command": "npx", "args": ["-y", "some-other"],
+              "profile_tags": ["work"]},
+    "the vault": {"name": "the vault", "command": "npx", "profile_tags": ["work"],
+              "args": ["-y", "acme-vault", "--url", "http://localhost:27124"]}})";
 
 TEST_F(Doctor, SkipsTheProbeWithoutABridge) {
   const auto found = about("programs of this machine");
@@ -81,6 +99,59 @@ TEST_F(Doctor, WarnsOfAProgramThatHearsTheLoopbackAlone) {
   EXPECT_EQ(found[0].state, Checkup::State::kWarning);
   EXPECT_THAT(found[0].found, HasSubstr("port 27124, for vault, listens on 127.0.0.1 alone"));
   EXPECT_THAT(found[0].remedy, HasSubstr("x-mcpmx.services.vault.network: host"));
+}
+
+TEST_F(Doctor, NamesTheServiceThatTheServerHasInItsFile) {
+  put(kTwoOfOneName);
+  put_known_file("    the-vault: {}\n");
+  network_.bridge = "172.17.0.1";
+  network_.listening = "127.0.0.1";
+  const auto found = about("programs of this machine");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_THAT(found[0].found, HasSubstr("for the vault"));
+  EXPECT_THAT(found[0].remedy, HasSubstr("x-mcpmx.services.the-vault-2.network: host in " + home_ +
+                                         "/docker-compose.yml"));
+}
+
+TEST_F(Doctor, IsContentWithAServiceOnTheHostsNetwork) {
+  put(kTwoOfOneName);
+  put_known_file("    the-vault-2: {network: host}\n");
+  network_.bridge = "172.17.0.1";
+  network_.listening = "127.0.0.1";
+  const auto found = about("programs of this machine");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].state, Checkup::State::kOk);
+  EXPECT_EQ(found[0].found, "no server reaches for one");
+}
+
+TEST_F(Doctor, NamesAKnownFileThatCannotBeRead) {
+  put_known_file("  a: [\n");
+  const auto found = about("Compose file");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].state, Checkup::State::kWarning);
+  EXPECT_THAT(found[0].found, HasSubstr(home_ + "/docker-compose.yml:"));
+}
+
+TEST_F(Doctor, SaysOnceWhatIsWrongWithTheFolderAndWhere) {
+  put("{\n  \"a\": 1,,\n}");
+  auto found = about("MCPM's folder");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].state, Checkup::State::kBad);
+  EXPECT_THAT(found[0].found, StartsWith(home_ + "/mcpm/servers.json:2:"));
+  std::filesystem::remove_all(home_ + "/mcpm");
+  found = about("MCPM's folder");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].found, home_ + "/mcpm does not exist");
+}
+
+TEST_F(Doctor, NamesTheMappingFileThatIsRefused) {
+  const std::string folder = home_ + "/.local/share/mcpmx/mappings";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/ours.yaml") << "id: ours\nnix: 1\n";
+  const auto found = about("mappings");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_THAT(found[0].found, StartsWith(folder + "/ours.yaml:"));
+  EXPECT_EQ(found[0].remedy, "mcpmx mapping check " + folder + "/ours.yaml");
 }
 
 TEST_F(Doctor, IsContentWithOneThatListensOnTheBridge) {

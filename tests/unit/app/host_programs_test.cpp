@@ -88,6 +88,21 @@ TEST(HostPrograms, FindsThePortsThatAreReached) {
   }
 }
 
+TEST(HostPrograms, LeavesOutWhatIsOnTheHostsNetwork) {
+  Detected one = with_env("s", {{"A", {host("localhost:1")}}});
+  one.on_host_network = true;
+  EXPECT_TRUE(host_programs({one}).empty());
+}
+
+TEST(HostPrograms, NameTheServiceOfTheOutcome) {
+  Detected one = with_env("My Server", {{"A", {host("localhost:1")}}});
+  one.outcome.services = {"my-server-2", "my-server-2-db"};
+  const auto programs = host_programs({one});
+  ASSERT_EQ(programs.size(), 1u);
+  EXPECT_EQ(programs[0].server, "My Server");
+  EXPECT_EQ(programs[0].service, "my-server-2");
+}
+
 TEST(HostPrograms, LooksAtArgumentsToo) {
   Detected one = with_env("s", {});
   one.reading.values.args = {{text("--url")}, {text("http://"), host("localhost:1")}};
