@@ -16,13 +16,17 @@ std::string Session::config_dir() const {
   return environment_.home + "/.config/mcpm";
 }
 
+Result<plugin::Discovery> Session::discover_plugins() const {
+  plugin::SearchOptions search;
+  search.plugin_dirs = options_.plugin_dirs;
+  search.no_plugins = options_.no_plugins;
+  search.only_bundled = options_.only_bundled_plugins;
+  return plugin::discover(search, environment_);
+}
+
 Result<plugin::Registry*> Session::registry() {
   if (!registry_) {
-    plugin::SearchOptions search;
-    search.plugin_dirs = options_.plugin_dirs;
-    search.no_plugins = options_.no_plugins;
-    search.only_bundled = options_.only_bundled_plugins;
-    MCPMX_TRY(found, plugin::discover(search, environment_));
+    MCPMX_TRY(found, discover_plugins());
     for (const Diagnostic& finding : found.findings) {
       if (options_.log) options_.log(plugin::LogLevel::kWarning, finding.where, finding.message);
     }
@@ -71,13 +75,16 @@ Result<const mapping::MappingSet*> Session::mapping_files(const mapping::Relevan
 // themselves.
 void Session::warn_of_refused() const {
   if (!options_.log) return;
+  const auto with_hint = [](const Error& error) {
+    return error.hint.empty() ? error.message : error.message + "; " + error.hint;
+  };
   for (const plugin::PluginInfo& info : registry_->plugins()) {
     if (info.refused) {
-      options_.log(plugin::LogLevel::kWarning, info.file, "not used: " + info.refused->message);
+      options_.log(plugin::LogLevel::kWarning, info.file, "not used: " + with_hint(*info.refused));
     }
   }
   for (const Error& error : mapping_files_->refused) {
-    options_.log(plugin::LogLevel::kWarning, error.where, "mapping not used: " + error.message);
+    options_.log(plugin::LogLevel::kWarning, error.where, "mapping not used: " + with_hint(error));
   }
 }
 

@@ -43,6 +43,9 @@ class Session {
 
   Result<mcpm::Library> load_library() const { return mcpm::load(config_dir()); }
 
+  // What a scan finds now; loads no plugin and notes nothing.
+  Result<plugin::Discovery> discover_plugins() const;
+
   // Plugins and mappings, scanned on the first call.
   Result<plugin::Registry*> registry();
   Result<const mapping::MappingSet*> mapping_files(const mapping::Relevance* relevance = nullptr);

@@ -65,9 +65,21 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& args,
       }
     }
     return result;
+  } catch (const po::unknown_option& error) {
+    return unknown_option(error.get_option_name(), own, hint);
   } catch (const po::error& error) {
     return Error{ErrorCode::kUsage, error.what(), {}, hint};
   }
+}
+
+app::Options session_options(const Arguments& arguments) {
+  app::Options options;
+  options.config_dir = arguments.options.text("config-dir");
+  options.plugin_dirs = arguments.plugin_dirs;
+  options.mapping_dirs = arguments.mapping_dirs;
+  options.no_plugins = arguments.options.has("no-plugins");
+  options.only_bundled_plugins = arguments.options.has("only-bundled-plugins");
+  return options;
 }
 
 }  // namespace mcpmx::cli

@@ -23,4 +23,7 @@ struct Arguments {
 Result<Arguments> parse_arguments(const std::vector<std::string>& args,
                                   const std::vector<OptionSpec>* own, const std::string& hint);
 
+// What the global options say to a session; its log is left to the caller.
+app::Options session_options(const Arguments& arguments);
+
 }  // namespace mcpmx::cli

@@ -1,6 +1,7 @@
 #include "cli/completion_words.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "cli/command.h"
 #include "cli/help.h"
@@ -108,10 +109,32 @@ Before read(const std::vector<std::string>& words) {
   return before;
 }
 
+// What the argument of a command names; nullopt where it is a word, a file or free text.
+std::optional<Named> named_by(const Command& command) {
+  if (command.arguments.find("PROFILE") != std::string_view::npos || command.name == "profile show")
+    return Named::kProfile;
+  if (command.name == "mapping show") return Named::kMapping;
+  if (command.name == "plugin info") return Named::kPlugin;
+  return std::nullopt;
+}
+
 }  // namespace
 
-std::vector<std::string> complete(const std::vector<std::string>& words,
-                                  const std::function<std::vector<std::string>()>& profiles) {
+std::vector<std::string> words_before(const std::vector<std::string>& words) {
+  std::vector<std::string> before;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    const bool parted = words[i] == "=" && !before.empty() && before.back().starts_with("--") &&
+                        i + 2 < words.size();
+    if (parted) {
+      before.back() += "=" + words[++i];
+    } else {
+      before.push_back(words[i]);
+    }
+  }
+  return before;
+}
+
+std::vector<std::string> complete(const std::vector<std::string>& words, const NamesOf& names) {
   std::string typed = words.empty() ? std::string() : words.back();
   const Before before = read({words.begin(), words.empty() ? words.end() : words.end() - 1});
   const Command* command = find_command(before.command);
@@ -130,10 +153,10 @@ std::vector<std::string> complete(const std::vector<std::string>& words,
     found = option_words(command);
   } else if (command == nullptr) {
     found = command_words(before.command);
-  } else if (before.arguments < command->most_arguments) {
-    const bool takes_profile = command->arguments.find("PROFILE") != std::string_view::npos ||
-                               command->name == "profile show";
-    found = takes_profile ? profiles() : choices(command->arguments);
+  } else if (before.arguments == 0 && command->most_arguments > 0) {
+    // No command takes a second name or word; of files the shell knows.
+    const auto named = named_by(*command);
+    found = named ? names(*named) : choices(command->arguments);
   }
   std::vector<std::string> result;
   for (const std::string& word : found) {

@@ -164,6 +164,22 @@ Error unknown_command(const std::vector<std::string>& words) {
                 : "mcpmx --help lists the commands"};
 }
 
+Error unknown_option(const std::string& written, const std::vector<OptionSpec>* own,
+                     const std::string& hint) {
+  std::vector<std::string> names;
+  for (const auto* options : {&global_options(), own}) {
+    if (options == nullptr) continue;
+    for (const OptionSpec& option : *options)
+      names.push_back("--" + std::string(option.name.substr(0, option.name.find(','))));
+  }
+  const std::string name = written.substr(0, written.find('='));
+  const auto meant = nearest(name, {names.begin(), names.end()});
+  return {ErrorCode::kUsage,
+          "there is no option \"" + name + "\"",
+          {},
+          meant ? "did you mean: " + names[meant->index] : hint};
+}
+
 std::string schema_name(std::string_view command) {
   if (command.starts_with("docker ")) command.remove_prefix(7);
   std::string name(command);

@@ -22,6 +22,11 @@ void write_command_help(const Command& command, std::ostream& out, const Style& 
 // Names the nearest command.
 Error unknown_command(const std::vector<std::string>& words);
 
+// An option that nobody has; names the nearest one of the command and of all commands, else `hint`.
+// `own` may be null.
+Error unknown_option(const std::string& written, const std::vector<OptionSpec>* own,
+                     const std::string& hint);
+
 // "docker generate" -> "generate", "profile list" -> "profile-list".
 std::string schema_name(std::string_view command);
 

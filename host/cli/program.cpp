@@ -73,11 +73,6 @@ int report(const Error& error, std::string_view schema, Format format, const Sty
   return static_cast<int>(error.code);
 }
 
-Error unknown_option(const std::string& written) {
-  return usage_error("unrecognised option '" + written + "'",
-                     "mcpmx --help lists the global options");
-}
-
 // The first option whose value is none of those that exist.
 std::optional<Error> wrong_choice(const OptionValues& options) {
   const std::string format = options.text("format");
@@ -117,19 +112,14 @@ Result<int> run_command(const Command& command, const Arguments& parsed,
                        help);
   }
   if (arguments.size() > command.most_arguments) {
-    return usage_error("there is an argument too many: " + arguments[command.most_arguments], help);
+    return usage_error("one argument too many: " + arguments[command.most_arguments], help);
   }
-  app::Options session_options;
-  session_options.config_dir = options.text("config-dir");
-  session_options.plugin_dirs = parsed.plugin_dirs;
-  session_options.mapping_dirs = parsed.mapping_dirs;
-  session_options.no_plugins = options.has("no-plugins");
-  session_options.only_bundled_plugins = options.has("only-bundled-plugins");
   MCPMX_TRY(log, make_log(options.text("log-level"), options.has("verbose"), options.has("quiet")));
-  session_options.log = log;
+  app::Options for_session = session_options(parsed);
+  for_session.log = log;
 
   PosixFilesystem filesystem;
-  app::Session session(std::move(session_options), environment, filesystem);
+  app::Session session(std::move(for_session), environment, filesystem);
   Context context{session,
                   options,
                   std::move(arguments),
@@ -148,6 +138,10 @@ int run_words(const std::vector<std::string>& args) {
     return report(error, schema, format, error_style);
   };
 
+  const auto no_such_option = [](const std::string& written) {
+    return unknown_option(written, nullptr, "mcpmx --help lists the global options");
+  };
+
   // Nothing that could not be written counts as done: not a file, not a help text.
   const auto finish = [&](int code, std::string_view schema) {
     std::cout.flush();
@@ -156,7 +150,7 @@ int run_words(const std::vector<std::string>& args) {
                 schema);
   };
 
-  const auto first = parse_arguments(args, nullptr, "mcpmx --help");
+  auto first = parse_arguments(args, nullptr, "mcpmx --help");
   if (!first) return fail(first.error(), "error");
   if (const auto wrong = wrong_choice(first->options)) return fail(*wrong, "error");
   if (first->options.has("version")) {
@@ -164,12 +158,19 @@ int run_words(const std::vector<std::string>& args) {
     return finish(0, "error");
   }
   const Style out_style(wants_colour(first->options.text("color"), environment, STDOUT_FILENO));
-  const bool wants_help = first->options.has("help");
+  // "mcpmx help docker generate" is what people type first.
+  const bool says_help = !first->words.empty() && first->words.front() == "help";
+  if (says_help) first->words.erase(first->words.begin());
+  const bool wants_help = says_help || first->options.has("help");
   const Found found = find_command(first->words);
   if (found.command == nullptr) {
     if (first->words.empty()) {
       if (!first->unknown.empty() && !wants_help) {
-        return fail(unknown_option(first->unknown.front()), "error");
+        return fail(no_such_option(first->unknown.front()), "error");
+      }
+      if (!wants_help && format == Format::kJson) {
+        return fail(usage_error("no command was given", "mcpmx --help lists the commands"),
+                    "error");
       }
       write_help(std::cout, out_style);
       return finish(wants_help ? 0 : kUsage, "error");
@@ -178,7 +179,7 @@ int run_words(const std::vector<std::string>& args) {
       return finish(0, "error");
     }
     // What looks like a command may be the value of an option that is misspelt.
-    if (!first->unknown.empty()) return fail(unknown_option(first->unknown.front()), "error");
+    if (!first->unknown.empty()) return fail(no_such_option(first->unknown.front()), "error");
     return fail(unknown_command(first->words), "error");
   }
   if (wants_help) {

@@ -6,32 +6,48 @@ bash is asked; zsh only reads its lines, because completing needs a terminal the
 A shell that is not installed is left out, and named.
 """
 import pathlib
+import shlex
 import shutil
 import subprocess
 import sys
 
 from machine import Machine, server, skip
 
-# words behind mcpmx, the last being typed; what is offered
+# words behind mcpmx, as they are typed, the last still being typed; what is offered
 ROWS = [
     (["docker", "gen"], ["generate"]),
     (["docker", "generate", "w"], ["work space"]),
+    (["docker", "generate", ""], ["$(touch pwned)", "*", "work space"]),
+    (["--config-dir", "../other", "docker", "generate", ""], ["elsewhere"]),
+    (["plugin", "info", "git"], ["github"]),
+    (["mapping", "show", "postg"], ["postgresql"]),
     (["--format", ""], ["text", "json"]),
     (["doctor", "--conf"], ["--config-dir"]),
     (["profile", "sh"], ["show"]),
 ]
 
+# What only bash does: it parts words at the equals sign, and hands them over with their quotes.
+BASH_ROWS = [
+    (["--config-dir", "=", "../other", "docker", "generate", ""], ["elsewhere"]),
+    (["--config-dir", "'../other'", "docker", "generate", "else"], ["elsewhere"]),
+    (["docker", "generate", "work\\ s"], ["work space"]),
+    (["docker", "generate", '"w'], []),
+    (["completion", "bash", ""], []),
+]
+
 BASH = 'source <(mcpmx completion bash); COMP_WORDS=(mcpmx "$@"); COMP_CWORD=$#; _mcpmx; printf "%s\\n" "${COMPREPLY[@]}"'
 
 
-def ask(shell, words, environment):
+def ask(shell, words, environment, folder):
     if shell == "bash":
         command = ["bash", "--norc", "-c", BASH, "bash", *words]
     else:
         command = ["fish", "--no-config", "-c",
                    f"mcpmx completion fish | source; complete -C 'mcpmx {' '.join(words)}'"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
-    return [line.split("\t")[0].replace("\\ ", " ") for line in done.stdout.splitlines()]
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, timeout=60, check=True)
+    words = [line.split("\t")[0] for line in done.stdout.splitlines() if line]
+    # What comes to the command line must be one word there, and nothing that the shell acts upon.
+    return [word for line in words for word in shlex.split(line)]
 
 
 def main():
@@ -39,7 +55,9 @@ def main():
     if "bash" not in shells:
         skip("there is no bash")
     with Machine(sys.argv[1]) as machine:
-        machine.put_servers(server("one", profile_tags=["work space"]))
+        machine.put_servers(server("one", profile_tags=["work space", "*", "$(touch pwned)"]))
+        machine.put("other/servers.json", {"two": server("two", profile_tags=["elsewhere"])})
+        machine.put("work/a file", "what an unquoted * would become")
         folder = pathlib.Path(machine.program).parent
         environment = machine.environment()
         environment["PATH"] = f"{folder}:{environment['PATH']}"
@@ -48,9 +66,10 @@ def main():
                 script = machine.run("completion", "zsh")
                 subprocess.run(["zsh", "-f", "-n"], input=script.out, env=environment, check=True, timeout=60)
                 continue
-            for words, wanted in ROWS:
-                found = ask(shell, words, environment)
+            for words, wanted in ROWS + (BASH_ROWS if shell == "bash" else []):
+                found = ask(shell, words, environment, machine.work)
                 assert sorted(found) == sorted(wanted), f"{shell}, {words}: {found}"
+        assert not (machine.work / "pwned").exists(), "a profile's name was run"
         wrong = machine.run("completion", "tcsh")
         assert wrong.code == 2 and b"tcsh" in wrong.err and b"bash, zsh or fish" in wrong.err, wrong
     missing = {"bash", "zsh", "fish"} - set(shells)

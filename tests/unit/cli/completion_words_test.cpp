@@ -38,27 +38,43 @@ TEST(Completion, KnowsWhatMayComeNext) {
       {"a folder is the shell's business", {"--config-dir", ""}, {}},
       {"a value that is no word", {"detect", "--server", ""}, {}},
       {"a word of the arguments", {"completion", "z"}, {"zsh"}},
+      {"one word is enough", {"completion", "bash", ""}, {}},
+      {"a mapping", {"mapping", "show", "g"}, {"github"}},
+      {"a plugin", {"plugin", "info", ""}, {"runners"}},
   };
   for (const Row& row : rows) {
-    EXPECT_EQ(complete(row.typed, [] { return Words{"work", "home"}; }), row.found) << row.what;
+    const auto names = [](Named named) {
+      return named == Named::kProfile   ? Words{"work", "home"}
+             : named == Named::kMapping ? Words{"fetch", "github"}
+                                        : Words{"runners"};
+    };
+    EXPECT_EQ(complete(row.typed, names), row.found) << row.what;
   }
 }
 
 TEST(Completion, OfNothingIsEveryCommandOnce) {
-  const Words all = complete({}, [] { return Words(); });
-  EXPECT_EQ(all, complete({""}, [] { return Words(); }));
+  const auto none = [](Named) { return Words(); };
+  const Words all = complete({}, none);
+  EXPECT_EQ(all, complete({""}, none));
   EXPECT_EQ(std::count(all.begin(), all.end(), "profile"), 1);
   EXPECT_EQ(std::count(all.begin(), all.end(), "doctor"), 1);
 }
 
 TEST(Completion, ReadsTheProfilesOnlyWhereOneMayStand) {
-  const auto never = []() -> Words {
+  const auto never = [](Named) -> Words {
     ADD_FAILURE() << "asked for profiles";
     return {};
   };
   complete({"doctor", ""}, never);
   complete({"docker", "generate", "-"}, never);
   complete({"prof"}, never);
+}
+
+TEST(Completion, PutsTogetherWhatBashParted) {
+  EXPECT_EQ(words_before({"--config-dir", "=", "d", "profile", "show", "w"}),
+            (Words{"--config-dir=d", "profile", "show"}));
+  EXPECT_EQ(words_before({"--format", "=", "j"}), (Words{"--format", "="})) << "still being typed";
+  EXPECT_EQ(words_before({}), Words());
 }
 
 }  // namespace
