@@ -204,9 +204,13 @@ std::vector<Fault> find_service_faults(const json::array& services) {
                           "the key \"" + text_member(service, "key") + "\" stands twice",
                           "give each service a key of its own"});
       } else if (text_member(other, "suffix") == text_member(service, "suffix")) {
+        // The cure stands in the sentence: of an intent that is all its author gets to see.
         faults.push_back({{"services", index},
                           false,
-                          "two services would have one name",
+                          "the services \"" + text_member(other, "key") + "\" and \"" +
+                              text_member(service, "key") +
+                              "\" would have one name; give one a suffix, in C++ .suffix(\"" +
+                              text_member(service, "key") + "\")",
                           "give each service a suffix of its own"});
       }
     }

@@ -112,5 +112,18 @@ TEST(Intent, OverlayReplacesMergesAndAppends) {
       R"({"image":"b","command":["y"],"environment":{"A":"1","B":{"$secret":"B"},"C":"3"},"volumes":["v","w"]})");
 }
 
+TEST(Intent, NamesBothServicesOfOneNameAndTheCure) {
+  const auto intent = parse_intent(
+      R"({"schema":"mcpmx.render/1","services":[{"key":"mcp","from":"runner","primary":true},{"key":"db","from":"runner"}]})",
+      "acme");
+  ASSERT_FALSE(intent);
+  EXPECT_NE(intent.error().message.find("\"mcp\" and \"db\" would have one name"),
+            std::string::npos)
+      << intent.error().message;
+  EXPECT_NE(intent.error().message.find("give one a suffix, in C++ .suffix(\"db\")"),
+            std::string::npos)
+      << intent.error().message;
+}
+
 }  // namespace
 }  // namespace mcpmx::mapping
