@@ -53,7 +53,14 @@ void ProjectBuilder::add(const Server& server, const Reading& reading) {
   if (reading.intent) {
     add_services(server, reading.claim, *reading.intent, reading.values, reading.findings);
   } else {
-    add_without_service(server, reading.claim, reading.problem, reading.findings);
+    Error problem = reading.problem;
+    // What a template cannot know: the section that the service would have.
+    if (problem.hint.empty() && reading.launch.kind == Kind::kBinary && !server.custom &&
+        reading.launch.problem.empty()) {
+      problem.hint = "if an image holds it, set x-mcpmx.services." + names_.base_of(server) +
+                     ".image: IMAGE in the Compose file";
+    }
+    add_without_service(server, reading.claim, problem, reading.findings);
   }
 }
 

@@ -111,8 +111,8 @@ struct Postgresql {
     intent.choice("database", "managed");
     if (argument.empty()) intent.memo(kNoArgument);
     if (is_placeholder(argument)) intent.memo(std::string(kPlaceholder) + std::string(argument));
-    intent.note("a database runs beside it; x-mcpmx.services." + std::string(server.name()) +
-                ".database: external uses one of your own");
+    intent.note("a database runs beside it; to use your own instead, set x-mcpmx.services." +
+                std::string(server.name()) + ".database: external in the Compose file");
     return Status::kOk;
   }
 
