@@ -24,7 +24,8 @@ expect() {
 }
 prefix=$work/prefix
 for file in include/mcpmx/abi.h include/mcpmx/mapper.hpp share/cmake/mcpmx-sdk/mcpmx-sdk-config.cmake \
-  share/pkgconfig/mcpmx-sdk.pc share/mcpmx/schema/manifest.schema.json share/mcpmx/template/acme.cpp; do
+  share/pkgconfig/mcpmx-sdk.pc share/mcpmx/schema/manifest.schema.json share/mcpmx/template/acme.cpp \
+  share/doc/mcpmx/settings.md share/doc/mcpmx/write-a-mapping.md; do
   [ -f "$prefix/$file" ] || fail "$file is not installed"
 done
 
