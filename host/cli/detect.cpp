@@ -58,10 +58,12 @@ void write_text(Context& context, const std::vector<app::Detected>& detected) {
     const std::string what = !launch.package.empty() ? launch.package
                              : !launch.url.empty()   ? app::shown(one.reading.values.url)
                                                      : app::shown_command(one.server);
-    const bool known =
-        one.reading.claim.mapper != nullptr && one.outcome.match.evidence != Evidence::kFallback;
-    table.add({printable(one.server.name), kind_name(launch.kind), printable(what),
-               known ? one.outcome.mapping : "-", how(one),
+    // As docker generate has it: what runs the server, though it may know no more than its kind.
+    const bool is_used =
+        !one.outcome.services.empty() || one.outcome.match.evidence != Evidence::kFallback;
+    const bool is_mapped = one.reading.claim.mapper != nullptr && is_used;
+    table.add({shown_name(one.server), kind_name(launch.kind), printable(what),
+               is_mapped ? one.outcome.mapping : "-", how(one),
                one.outcome.services.empty() ? "-" : printable(one.image)});
   }
   table.write(context.out, context.style);
@@ -72,6 +74,7 @@ void write_text(Context& context, const std::vector<app::Detected>& detected) {
     is_first = false;
     context.out << "  " << printable(one.server.name) << ": " << printable(one.outcome.reason)
                 << '\n';
+    write_hint(context.out, context.style, one.outcome);
   }
 }
 

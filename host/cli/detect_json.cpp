@@ -70,6 +70,7 @@ json::object detected_json(const app::Detected& detected) {
 
   json::object out;
   out["name"] = detected.server.name;
+  out["enabled"] = detected.server.enabled.value_or(true);
   out["kind"] = kind_name(launch.kind);
   out["package"] = text_or_null(launch.package);
   out["version"] = text_or_null(launch.version);
@@ -97,6 +98,7 @@ json::object detected_json(const app::Detected& detected) {
   out["transport"] = text_or_null(launch.transport);
   out["containable"] = !detected.outcome.services.empty();
   out["reason"] = text_or_null(detected.outcome.reason);
+  out["hint"] = detected.outcome.hint;
   out["services"] = texts_json(detected.outcome.services);
   out["findings"] = findings_json(detected.outcome.findings);
   return out;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -5,6 +6,7 @@
 
 #include "cli/command.h"
 #include "cli/json_parts.h"
+#include "cli/mapping_text.h"
 #include "mapping/yaml_mapping.h"
 #include "support/nearest.h"
 
@@ -30,13 +32,29 @@ json::object to_json(const Mapper& mapper, bool shadowed) {
           {"detect", hints_json(mapper.hints())}};
 }
 
+struct Listed {
+  const Mapper* mapper;
+  bool shadowed;
+};
+
+// Of equal ids the one that is used first.
+std::vector<Listed> by_id(const mapping::Claims& claims) {
+  std::vector<Listed> listed;
+  for (const Mapper* mapper : claims.mappers()) listed.push_back({mapper, false});
+  for (const Mapper* mapper : claims.shadowed()) listed.push_back({mapper, true});
+  std::stable_sort(listed.begin(), listed.end(), [](const Listed& one, const Listed& other) {
+    return one.mapper->id() < other.mapper->id();
+  });
+  return listed;
+}
+
 Result<int> run_list(Context& context) {
   MCPMX_TRY(claims, context.session.claims());
   MCPMX_TRY(files, context.session.mapping_files());
+  const std::vector<Listed> listed = by_id(*claims);
   if (context.format == Format::kJson) {
     json::array list;
-    for (const Mapper* mapper : claims->mappers()) list.push_back(to_json(*mapper, false));
-    for (const Mapper* mapper : claims->shadowed()) list.push_back(to_json(*mapper, true));
+    for (const Listed& one : listed) list.push_back(to_json(*one.mapper, one.shadowed));
     json::array refused;
     for (const Error& error : files->refused) refused.push_back(error_json(error));
     write_json(context, "mapping-list",
@@ -44,12 +62,11 @@ Result<int> run_list(Context& context) {
     return 0;
   }
   Table table({"MAPPING", "TITLE", "BY", "FILE"});
-  const auto add = [&](const Mapper& mapper, const char* state) {
-    table.add({std::string(mapper.id()) + state, printable(mapper.title()),
-               mapper.precedence().yaml ? "yaml" : "plugin", printable(mapper.origin())});
-  };
-  for (const Mapper* mapper : claims->mappers()) add(*mapper, "");
-  for (const Mapper* mapper : claims->shadowed()) add(*mapper, " (shadowed)");
+  for (const auto& [mapper, shadowed] : listed) {
+    table.add({std::string(mapper->id()) + (shadowed ? " (shadowed)" : ""),
+               printable(mapper->title()), mapper->precedence().yaml ? "yaml" : "plugin",
+               printable(mapper->origin())});
+  }
   table.write(context.out, context.style);
   for (const Error& error : files->refused) {
     context.out << '\n'
@@ -68,8 +85,13 @@ Result<int> run_show(Context& context) {
   const std::string& id = context.arguments[0];
   for (Mapper* mapper : claims->mappers()) {
     if (mapper->id() != id) continue;
+    const json::object content =
+        mapper->precedence().yaml ? mapping::mapping_content(mapper->origin()) : json::object();
     if (context.format == Format::kJson) {
-      write_json(context, "mapping-show", to_json(*mapper, false));
+      json::object document = to_json(*mapper, false);
+      document["settings"] = texts_json(mapper->settings());
+      document["content"] = content.empty() ? json::value(nullptr) : json::value(content);
+      write_json(context, "mapping-show", std::move(document));
       return 0;
     }
     std::ostream& out = context.out;
@@ -84,6 +106,8 @@ Result<int> run_show(Context& context) {
     write_hint(out, "command:  ", hints.commands);
     write_hint(out, "name:     ", hints.names);
     if (hints.fallback) out << "  takes what no other mapping knows\n";
+    write_hint(out, "setting:  ", mapper->settings());
+    write_content(out, content);
     return 0;
   }
   std::vector<std::string_view> ids;
@@ -146,8 +170,8 @@ Command mapping_list_command() {
 Command mapping_show_command() {
   return {"mapping show",
           "ID",
-          "show what a mapping recognises",
-          "",
+          "show what a mapping recognises, and what it says of its servers",
+          "What a plugin says depends on the entry: detect --server shows it.",
           "mcpmx mapping show filesystem",
           1,
           1,

@@ -47,6 +47,14 @@ void write_findings(std::ostream& out, const Style& style,
   }
 }
 
+std::string shown_name(const Server& server) {
+  return printable(server.name) + (server.enabled == false ? " (disabled)" : "");
+}
+
+void write_hint(std::ostream& out, const Style& style, const Outcome& outcome) {
+  if (!outcome.hint.empty()) out << "    " << style.dim(printable(outcome.hint)) << '\n';
+}
+
 void write_outcomes(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes) {
   Table table({"SERVER", "MAPPING", "SERVICE"});
   for (const Outcome& outcome : outcomes) {
@@ -61,7 +69,7 @@ void write_outcomes(std::ostream& out, const Style& style, const std::vector<Out
     if (is_first) out << (table.empty() ? "" : "\n") << style.bold("Not in a container:") << '\n';
     is_first = false;
     out << "  " << printable(outcome.server) << ": " << printable(outcome.reason) << '\n';
-    if (!outcome.hint.empty()) out << "    " << style.dim(printable(outcome.hint)) << '\n';
+    write_hint(out, style, outcome);
   }
   is_first = true;
   for (const Outcome& outcome : outcomes) {

@@ -4,12 +4,20 @@
 
 #include <boost/json/fwd.hpp>
 #include <iosfwd>
+#include <string>
 #include <vector>
 
 #include "cli/style.h"
 #include "model/project.h"
+#include "model/server.h"
 
 namespace mcpmx::cli {
+
+// A server's name, and whether it is not to be deployed.
+std::string shown_name(const Server& server);
+
+// The next step of a server that is not in a container, if there is one, on a line of its own.
+void write_hint(std::ostream& out, const Style& style, const Outcome& outcome);
 
 // A table of servers and services, then needs, notes and findings, grouped by server.
 void write_outcomes(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes);

@@ -15,7 +15,8 @@ using plugin::PluginInfo;
 std::string state_of(const PluginInfo& info) {
   if (info.refused) return "refused";
   if (!info.shadowed_by.empty()) return "shadowed";
-  return info.loaded ? "loaded" : "not loaded";
+  // Code runs when a server needs it, so a list has nothing but ready ones.
+  return info.loaded ? "loaded" : "ready";
 }
 
 json::object to_json(const PluginInfo& info) {

@@ -96,8 +96,7 @@ Result<int> run_show(Context& context) {
     const std::string runs = server.custom            ? "(custom)"
                              : server.command.empty() ? app::shown_url(server)
                                                       : app::shown_command(server);
-    table.add({printable(server.name) + (server.enabled == false ? " (disabled)" : ""),
-               printable(runs), variables.empty() ? "-" : printable(variables),
+    table.add({shown_name(server), printable(runs), variables.empty() ? "-" : printable(variables),
                server.where.text()});
   }
   if (table.empty()) {

@@ -1,6 +1,9 @@
 #include "cli/style.h"
 
+#include <wchar.h>
+
 #include <algorithm>
+#include <clocale>
 #include <ostream>
 
 #include "support/text.h"
@@ -31,12 +34,28 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::size_t columns_of(std::string_view text) {
+  // The table of widths is the C library's, and only a locale of UTF-8 has it; the process's own
+  // may be any. Where there is none, a character is a column.
+  static const locale_t kUtf8 = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  const locale_t before = kUtf8 == nullptr ? nullptr : ::uselocale(kUtf8);
+  std::size_t columns = 0;
+  for (std::string_view rest = text; !rest.empty();) {
+    const CodePoint point = first_code_point(rest);
+    const int width = kUtf8 == nullptr ? 1 : ::wcwidth(static_cast<wchar_t>(point.value));
+    columns += width < 0 ? 1 : static_cast<std::size_t>(width);
+    rest.remove_prefix(point.size);
+  }
+  if (before != nullptr) ::uselocale(before);
+  return columns;
+}
+
 void Table::write(std::ostream& out, const Style& style) const {
   std::vector<std::size_t> widths;
-  for (const std::string& cell : header_) widths.push_back(code_point_count(cell));
+  for (const std::string& cell : header_) widths.push_back(columns_of(cell));
   for (const auto& row : rows_) {
     for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i) {
-      widths[i] = std::max(widths[i], code_point_count(row[i]));
+      widths[i] = std::max(widths[i], columns_of(row[i]));
     }
   }
   const auto line = [&](const std::vector<std::string>& cells, bool is_header) {
@@ -45,7 +64,7 @@ void Table::write(std::ostream& out, const Style& style) const {
     while (count > 0 && cells[count - 1].empty()) --count;
     for (std::size_t i = 0; i < count; ++i) {
       out << (is_header ? style.bold(cells[i]) : cells[i]);
-      if (i + 1 < count) out << std::string(widths[i] - code_point_count(cells[i]) + 2, ' ');
+      if (i + 1 < count) out << std::string(widths[i] - columns_of(cells[i]) + 2, ' ');
     }
     out << '\n';
   };
@@ -59,7 +78,7 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t colum
   for (std::size_t start = 0; start < text.size();) {
     const auto end = std::min(text.find(' ', start), text.size());
     const std::string_view word = text.substr(start, end - start);
-    const std::size_t width = code_point_count(word);
+    const std::size_t width = columns_of(word);
     if (column > indent && column + 1 + width > columns) {
       out += "\n" + std::string(indent, ' ');
       column = indent;

@@ -29,6 +29,10 @@ class Style {
 // Control bytes as \n, \x1b: a name from a file must not move the cursor of whoever reads it.
 std::string printable(std::string_view text);
 
+// How many columns a terminal needs for the text: two for wide characters, none for those that
+// combine with the one before.
+std::size_t columns_of(std::string_view text);
+
 // Columns as wide as their widest cell, two blanks between; the last column is not padded.
 class Table {
  public:
@@ -42,7 +46,7 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-// `text` in lines of at most `columns` code points, broken at blanks, each after the first behind
+// `text` in lines of at most `columns`, broken at blanks, each after the first behind
 // `indent`.
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t columns = 100);
 

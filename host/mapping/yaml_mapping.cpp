@@ -190,6 +190,16 @@ std::string sentence(const Fault& fault) {
   return path.empty() ? fault.message : path + ": " + fault.message;
 }
 
+// Some other file, such as servers.json, of which no key is known: one sentence rather than many.
+bool is_of_another_kind(const json::value& value, const std::vector<Fault>& faults) {
+  const auto* map = value.if_object();
+  if (map == nullptr || map->empty()) return false;
+  const auto unknown = std::count_if(faults.begin(), faults.end(), [&](const Fault& fault) {
+    return fault.is_key && fault.path.size() == 1 && map->contains(fault.path[0]);
+  });
+  return static_cast<std::size_t>(unknown) == map->size();
+}
+
 }  // namespace
 
 LoadedMapping parse_mapping(std::string text, const std::string& file, int rank) {
@@ -198,7 +208,13 @@ LoadedMapping parse_mapping(std::string text, const std::string& file, int rank)
   const Element root = document::root_of(*document);
   const json::value value = to_json(root);
   LoadedMapping loaded;
-  for (const Fault& fault : find_mapping_faults(value))
+  const std::vector<Fault> faults = find_mapping_faults(value);
+  if (is_of_another_kind(value, faults)) {
+    loaded.errors.push_back(failed("this is no mapping: it has none of a mapping's keys",
+                                   root.exactly_where(), "docs/write-a-mapping.md shows one"));
+    return loaded;
+  }
+  for (const Fault& fault : faults)
     loaded.errors.push_back(failed(sentence(fault), where(root, fault), fault.hint));
   if (!loaded.errors.empty()) return loaded;
   auto mapping = std::make_unique<YamlMapping>();
@@ -212,6 +228,15 @@ LoadedMapping load_mapping(const std::string& file, int rank) {
   auto text = read_file(file, kMaxMappingBytes);
   if (!text) return {nullptr, {text.error()}};
   return parse_mapping(std::move(*text), file, rank);
+}
+
+json::object mapping_content(const std::string& file) {
+  auto text = read_file(file, kMaxMappingBytes);
+  if (!text) return {};
+  const auto document = document::read_yaml(std::move(*text), file);
+  if (!document) return {};
+  json::value value = to_json(document::root_of(*document));
+  return value.is_object() ? std::move(value.get_object()) : json::object();
 }
 
 }  // namespace mcpmx::mapping

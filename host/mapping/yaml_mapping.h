@@ -4,6 +4,7 @@
 // renders. Mappings are immutable after loading and may be used from any thread.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,5 +26,9 @@ struct LoadedMapping {
 // `rank`: the position of the file's folder in the search order.
 LoadedMapping load_mapping(const std::string& file, int rank);
 LoadedMapping parse_mapping(std::string text, const std::string& file, int rank);
+
+// What a mapping file says, for people and programs that want to see it; empty where it does not
+// load.
+boost::json::object mapping_content(const std::string& file);
 
 }  // namespace mcpmx::mapping

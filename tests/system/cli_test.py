@@ -27,10 +27,25 @@ detect:
 """
 BAD_MAPPING = "id: broken\ntitle: Broken\ndetect:\n  nmp: [x]\nservice:\n  compose:\n    healthcheck: {interval: 10}\n"
 
+FULL_MAPPING = """id: wiki
+title: Wiki
+detect: {npm: ["@acme/wiki-mcp"]}
+env:
+  WIKI_LOGIN: {secret: true, required: true, description: "user:password"}
+  WIKI_URL: {host_url: true, default: "http://localhost:8090"}
+  WIKI_MODE: {secret: false}
+paths: {arguments: read, options: {--pages: write}}
+secret_options: [--token]
+notes: ["it indexes its pages at the first start"]
+service: {compose: {image: "node:22-slim"}}
+kinds: {npm: {compose: {image: "node:22-alpine"}}}
+"""
+
 # file in expected/, arguments; a name that ends in .json gets --format json.
 CASES = [
     ("help.txt", ["--help"]),
     ("help-nothing.txt", []),
+    ("help-word.txt", ["help", "docker", "generate"]),
     ("help-docker.txt", ["docker", "--help"]),
     ("help-docker-generate.txt", ["docker", "generate", "--help"]),
     ("help-detect.txt", ["detect", "--help"]),
@@ -54,6 +69,8 @@ CASES = [
     ("profile-show-empty.txt", ["profile", "show", "empty"]),
     ("detect.txt", ["detect", "work"]),
     ("detect.json", ["detect", "work"]),
+    ("detect-rest.txt", ["detect", "rest"]),
+    ("detect-rest.json", ["detect", "rest"]),
     ("detect-server.txt", ["detect", "--server", '{"command": "uvx", "args": ["mcp-server-fetch"]}']),
     ("plugin-list.txt", ["plugin", "list"]),
     ("plugin-list.json", ["plugin", "list"]),
@@ -63,6 +80,9 @@ CASES = [
     ("mapping-list.json", ["mapping", "list"]),
     ("mapping-show.txt", ["mapping", "show", "fetch"]),
     ("mapping-show.json", ["mapping", "show", "fetch"]),
+    ("mapping-show-content.txt", ["--mapping-dir", "ours", "mapping", "show", "wiki"]),
+    ("mapping-show-content.json", ["--mapping-dir", "ours", "mapping", "show", "wiki"]),
+    ("mapping-check-other.txt", ["mapping", "check", "../home/.config/mcpm/servers.json"]),
     ("mapping-check.txt", ["mapping", "check", "good.yaml", "bad.yaml"]),
     ("mapping-check.json", ["mapping", "check", "good.yaml", "bad.yaml"]),
     ("doctor.txt", ["doctor"]),
@@ -78,6 +98,12 @@ CASES = [
     ("error.json", ["docker", "generate", "wrok"]),
     ("error-mapping.txt", ["mapping", "show", "fecth"]),
     ("error-plugin.txt", ["plugin", "info", "githb"]),
+    ("error-nothing.json", []),
+    ("error-option.txt", ["--formt", "json"]),
+    ("error-own-option.txt", ["docker", "generate", "work", "--stdot"]),
+    ("error-odd-option.txt", ["doctor", "--frobnicate"]),
+    ("error-argument.txt", ["docker", "generate", "work", "home"]),
+    ("error-mapping-dir.txt", ["--mapping-dir", "nix", "docker", "generate", "work"]),
     ("error-usage.txt", ["docker", "genrate", "work"]),
     ("error-usage.json", ["docker", "genrate", "work"]),
 ]
@@ -95,6 +121,7 @@ def prepare(machine, program):
     machine.put("prefix/share/mcpmx/mappings/fetch.yaml", MAPPING)
     machine.put("work/good.yaml", MAPPING.replace("fetch", "ours"))
     machine.put("work/bad.yaml", BAD_MAPPING)
+    machine.put("work/ours/wiki.yaml", FULL_MAPPING)
     machine.put("home/.config/mcpm/profiles_metadata.json", {
         "work": {"name": "work", "api_key": None, "description": "what the day needs"},
         "empty": {"name": "empty", "api_key": None, "description": None}})
@@ -106,7 +133,10 @@ def prepare(machine, program):
         server("weather", args=["-y", "some-weather-mcp"], env={"WEATHER_API_KEY": "${WEATHER_API_KEY}", "UNITS": "metric"}),
         server("docs", command=None, args=None, env=None, url="https://mcp.example.com/mcp", headers={}),
         server("broken", args="not a list"),
-        server("unused", profile_tags=[]))
+        server("unused", profile_tags=[]),
+        server("tool", command="/opt/acme/tool", args=[], profile_tags=["rest"]),
+        server("off", enabled=False, profile_tags=["rest"]),
+        server("天気", profile_tags=["rest"]))
 
 
 def normalised(text, machine):
@@ -212,6 +242,17 @@ def check_verbosity(program):
         assert wrong.code == 1 and b"error: " in wrong.err, f"-q hides no error: {wrong}"
 
 
+def check_untrusted(program):
+    """What makes a refused plugin a trusted one stands beside the refusal, whichever command tells of it."""
+    with Machine(program) as machine:
+        prepare(machine, program)
+        plugin = next((machine.root / "prefix").glob("lib*/**/github.so"))
+        ours = machine.put("home/.local/share/mcpmx/plugins/ours.so", plugin.read_bytes(), 0o666)
+        for args in (["plugin", "list"], ["docker", "generate", "work"]):
+            run = machine.run(*args)
+            assert f"chmod o-w '{ours}'" in run.text, run
+
+
 def main():
     program, update = sys.argv[1], "--update" in sys.argv
     wrong = 0
@@ -233,6 +274,7 @@ def main():
         sys.exit(f"{wrong} of {len(CASES)} texts changed; look at each, then: cli_test.py MCPMX --update")
     rows = check_colours(program)
     check_verbosity(program)
+    check_untrusted(program)
     print(f"{len(CASES)} texts, {rows} rows of colours, quiet and verbose: all as expected")
 
 
