@@ -72,6 +72,7 @@ void ProjectBuilder::add_without_service(const Server& server, const Claim& clai
   outcome.match = claim.match;
   outcome.reason = reason.message;
   outcome.hint = reason.hint;
+  outcome.fault = reason.fault;
   outcome.findings = std::move(findings);
   project_.outcomes.push_back(std::move(outcome));
 }

@@ -24,7 +24,9 @@ bool is_from_runner(const Intent& intent) {
 Result<Intent> intent_of(Mapper& mapper, const MapperInput& input,
                          std::vector<Diagnostic>& findings) {
   MCPMX_TRY(text, mapper.render(input, findings));
-  return parse_intent(text, mapper.id());
+  auto intent = parse_intent(text, mapper.id());
+  if (!intent) return as_fault(std::move(intent).error());
+  return intent;
 }
 
 // What a command line says beyond the server itself, and nobody keeps: said, not dropped.
@@ -55,9 +57,9 @@ Result<Intent> render(const Claims& claims, Mapper& mapper, const MapperInput& i
   if (!is_from_runner(intent)) return intent;
   Mapper* runner = claims.runner();
   if (runner == nullptr || runner == &mapper) {
-    return failed("the mapper \"" + std::string(mapper.id()) +
-                      "\" starts from the runners, which are not loaded",
-                  {}, "mcpmx plugin list");
+    return as_fault(failed("the mapper \"" + std::string(mapper.id()) +
+                               "\" starts from the runners, which are not loaded",
+                           {}, "mcpmx plugin list"));
   }
   MCPMX_TRY(base, intent_of(*runner, input, findings));
   start_from(intent, base);
@@ -95,7 +97,7 @@ Reading read_entry(const Server& server, const Claims& claims, const ServiceSett
   const MapperInput input{server, reading.launch, settings.choices};
   auto claim = claims.pick(input, settings.mapping);
   if (!claim) {
-    reading.problem = claim.error();
+    reading.problem = as_fault(claim.error());
   } else {
     reading.claim = *claim;
     // A remote server and MCPM's own custom entries run nothing that could be put into a container.

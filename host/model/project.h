@@ -28,6 +28,7 @@ struct Outcome {
   std::vector<std::string> services;  // names in the file, the primary first; empty: no container
   std::string reason;                 // why no container; empty if there is one
   std::string hint;                   // what would change that
+  bool fault = false;                 // it is for something that is broken, not for a decision
   std::vector<std::string> needs;     // variables that a person must fill in
   std::vector<std::string> notes;     // decisions, each with the line that changes it
   std::vector<Diagnostic> findings;

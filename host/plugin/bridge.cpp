@@ -56,9 +56,8 @@ PluginMapper::PluginMapper(Plugin& plugin, const Provision& provision)
       has_detector_(plugin.manifest().find(MCPMX_EXT_DETECTOR, provision.id) != nullptr) {}
 
 Error PluginMapper::broken(const std::string& what) const {
-  return failed(
-      "plugin \"" + plugin_.manifest().id + "\" " + what, plugin_.found().file,
-      "this is a bug of the plugin: report it to its author, or go on without it (--no-plugins)");
+  return as_fault(failed("plugin \"" + plugin_.manifest().id + "\" " + what, plugin_.found().file,
+                         without_plugin(plugin_.found().file)));
 }
 
 Result<const mcpmx_detector*> PluginMapper::detector() {

@@ -119,6 +119,12 @@ void HostTable::report(void* context, std::int32_t severity, mcpmx_view code, mc
 
 const void* HostTable::service(void*, const char*) noexcept { return nullptr; }
 
+std::string without_plugin(std::string_view file) {
+  return "this is a bug of the plugin: report it to its author; until then run the server without "
+         "it (x-mcpmx.services.<service>.mapping: runners in the Compose file), or remove " +
+         std::string(file);
+}
+
 Error error_of(const Outcome& outcome, std::vector<Diagnostic>& findings, const CallPlace& place) {
   std::string said;
   const auto last = std::find_if(findings.rbegin(), findings.rend(), [](const Diagnostic& finding) {
@@ -142,6 +148,7 @@ Error error_of(const Outcome& outcome, std::vector<Diagnostic>& findings, const 
       break;
     case MCPMX_UNAVAILABLE:
       error.code = ErrorCode::kUnavailable;
+      error.fault = true;
       or_else("lacks something outside of it");
       break;
     case MCPMX_CANCELLED:
@@ -153,9 +160,8 @@ Error error_of(const Outcome& outcome, std::vector<Diagnostic>& findings, const 
       const std::string& why = outcome.trouble.empty() ? said : outcome.trouble;
       if (!why.empty()) error.message += ": " + why;
       error.where = place.file;
-      error.hint =
-          "this is a bug of the plugin: report it to its author, or go on without it "
-          "(--no-plugins)";
+      error.hint = without_plugin(place.file);
+      error.fault = true;
       break;
     }
   }

@@ -116,6 +116,10 @@ struct CallPlace {
   std::string_view subject;   // the place of the input: "servers.json:12"
 };
 
+// The next step of whoever has a broken plugin. Without any plugin (--no-plugins) the runners would
+// be gone as well.
+std::string without_plugin(std::string_view file);
+
 // The error for a status that is neither MCPMX_OK nor MCPMX_NO_MATCH. The last finding of severity
 // error says why; it is taken out of `findings`, so that the person reads it once.
 Error error_of(const Outcome& outcome, std::vector<Diagnostic>& findings, const CallPlace& place);

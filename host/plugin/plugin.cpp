@@ -61,7 +61,10 @@ Result<void> Plugin::load() {
       break;
   }
   Result<void> result = load_now();
-  if (!result) failure_ = result.error();
+  if (!result) {
+    result = as_fault(result.error());
+    failure_ = result.error();
+  }
   state_.store(result ? State::kLoaded : State::kFailed, std::memory_order_release);
   return result;
 }

@@ -25,6 +25,9 @@ struct Error {
   std::string message;  // what happened and why; one sentence, no secret, no trailing full stop
   std::string where;    // "file:line", a path, an option; empty if there is no place
   std::string hint;     // the next step, as a command where there is one
+  // Something is broken that may be whole tomorrow: a plugin, a mapping that is not there. Not a
+  // decision about the input, which would be the same again.
+  bool fault = false;
 };
 
 // Result<T> carries a T or an Error. One alias, so that std::expected can follow.
@@ -34,6 +37,12 @@ using Result = boost::system::result<T, Error>;
 // Called by Result::value() on an error: a programming mistake, because code asks has_value()
 // first.
 [[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& at);
+
+// The same error, of something that is broken.
+inline Error as_fault(Error error) {
+  error.fault = true;
+  return error;
+}
 
 inline Error failed(std::string message, std::string where = {}, std::string hint = {}) {
   return {ErrorCode::kFailed, std::move(message), std::move(where), std::move(hint)};
