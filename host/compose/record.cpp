@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "compose/file_parts.h"
 #include "compose/json_file.h"
 #include "model/json_member.h"
 #include "support/file.h"
@@ -19,6 +20,13 @@ constexpr std::string_view kFolder = ".mcpmx";
 
 json::string_view as_json(std::string_view text) { return {text.data(), text.size()}; }
 
+std::map<std::string, std::string, std::less<>> hashed_parts(std::string_view text) {
+  auto parts = parts_of(text);
+  parts.erase(std::string(kSettingsPart));
+  for (auto& [name, part] : parts) part = sha256_hex(part);
+  return parts;
+}
+
 bool is_sha256(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
@@ -26,8 +34,8 @@ bool is_sha256(std::string_view text) {
 Diagnostic unusable(const std::string& path, const std::string& why) {
   return {Severity::kWarning, "compose.record-unusable",
           "the record of what mcpmx wrote is unusable (" + why +
-              "), so the Compose file counts as edited by hand",
-          path, "generate again with --force to make a new record"};
+              "), so edits of the Compose file cannot be told",
+          path, "generate again: a new record is made where nothing was edited, else with --force"};
 }
 
 }  // namespace
@@ -65,6 +73,11 @@ Record Record::parse(std::string_view text, const std::string& path,
   Record result;
   result.profile_ = text_member(*object, "profile");
   result.compose_sha256_ = text_member(*object, "sha256");
+  if (const auto* parts = object->if_contains("parts"); parts != nullptr && parts->is_object()) {
+    for (const auto& part : parts->get_object()) {
+      if (const auto* hash = part.value().if_string()) result.parts_.emplace(part.key(), *hash);
+    }
+  }
   const auto* env = object->if_contains("env");
   bool whole = is_sha256(result.compose_sha256_) && env != nullptr && env->is_object();
   if (whole) {
@@ -92,7 +105,25 @@ bool Record::wrote(std::string_view name, std::string_view value, const StateKey
   return found != env_.end() && key.hash(name, value) == found->second;
 }
 
-void Record::set_file(std::string_view compose_text) { compose_sha256_ = sha256_hex(compose_text); }
+std::optional<std::vector<std::string>> Record::edited_parts(std::string_view compose_text) const {
+  if (parts_.empty()) return std::nullopt;
+  const auto now = hashed_parts(compose_text);
+  std::vector<std::string> edited;
+  for (const auto& [name, hash] : now) {
+    const auto before = parts_.find(name);
+    if (before == parts_.end() || before->second != hash) edited.push_back(name);
+  }
+  for (const auto& [name, hash] : parts_) {
+    if (!now.contains(name)) edited.push_back(name);
+  }
+  std::sort(edited.begin(), edited.end());
+  return edited;
+}
+
+void Record::set_file(std::string_view compose_text) {
+  compose_sha256_ = sha256_hex(compose_text);
+  parts_ = hashed_parts(compose_text);
+}
 
 void Record::set_variable(std::string_view name, std::string_view value, const StateKey& key) {
   env_.insert_or_assign(std::string(name), key.hash(name, value));
@@ -109,6 +140,9 @@ std::string Record::to_text() const {
   object.emplace("schema", as_json(kSchema));
   object.emplace("profile", profile_);
   object.emplace("sha256", compose_sha256_);
+  json::object parts;
+  for (const auto& [name, hash] : parts_) parts.emplace(name, hash);
+  object.emplace("parts", std::move(parts));
   object.emplace("env", std::move(env));
   return state_text(object);
 }

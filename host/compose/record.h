@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,9 @@ class Record {
 
   // True if this very text of the Compose file is what we wrote.
   bool wrote(std::string_view compose_text) const;
+  // The parts of the text (file_parts.h) that are not as we wrote them, but for x-mcpmx: that is
+  // where people write. Nothing if the record is of a time when it did not keep parts.
+  std::optional<std::vector<std::string>> edited_parts(std::string_view compose_text) const;
   // True if this value of the variable is what we wrote.
   bool wrote(std::string_view name, std::string_view value, const StateKey& key) const;
   // True if the variable is ours, whatever a person made of its value since.
@@ -47,7 +51,8 @@ class Record {
  private:
   std::string profile_;
   std::string compose_sha256_;
-  std::map<std::string, std::string, std::less<>> env_;  // name -> keyed hash
+  std::map<std::string, std::string, std::less<>> parts_;  // name -> hash; empty: not kept
+  std::map<std::string, std::string, std::less<>> env_;    // name -> keyed hash
 };
 
 }  // namespace mcpmx::compose

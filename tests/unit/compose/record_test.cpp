@@ -1,5 +1,9 @@
 #include "compose/record.h"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "temporary_home.h"
 
 namespace mcpmx::compose {
@@ -40,6 +44,38 @@ TEST_F(RecordTest, TextIsStableAndHoldsNoValue) {
   EXPECT_TRUE(
       text.starts_with("{\n  \"schema\": \"mcpmx.record/1\",\n  \"profile\": \"small\",\n"));
   EXPECT_TRUE(text.ends_with("\n}\n"));
+}
+
+TEST_F(RecordTest, NamesThePartsThatWereEdited) {
+  const std::string text =
+      "# head\nname: w\nservices:\n  a:\n    image: x\n  b:\n    image: y\nx-mcpmx:\n  version: "
+      "1\n";
+  struct Row {
+    const char* name;
+    const char* from;
+    const char* to;
+    std::vector<std::string> edited;
+  };
+  const Row rows[] = {
+      {"nothing", "", "", {}},
+      {"the settings", "version: 1", "version: 1\n  services: {a: {network: host}}", {}},
+      {"a service", "image: y", "image: z", {"services/b"}},
+      {"a comment in a service", "image: x", "image: x  # mine", {"services/a"}},
+      {"a service more", "x-mcpmx:", "  c:\n    image: z\nx-mcpmx:", {"services/c"}},
+      {"a service less", "  b:\n    image: y\n", "", {"services/b"}},
+      {"a key more", "x-mcpmx:", "volumes:\n  a:\nx-mcpmx:", {"volumes"}},
+      {"a comment that begins a line", "x-mcpmx:", "# mine\nx-mcpmx:", {""}},
+  };
+  Record made;
+  made.set_file(text);
+  std::vector<Diagnostic> findings;
+  const Record record = Record::parse(made.to_text(), "record", findings);
+  for (const Row& row : rows) {
+    std::string changed = text;
+    changed.replace(changed.find(row.from), std::string(row.from).size(), row.to);
+    EXPECT_EQ(record.edited_parts(changed), row.edited) << row.name;
+  }
+  EXPECT_EQ(Record().edited_parts(text), std::nullopt) << "a record without parts";
 }
 
 TEST_F(RecordTest, ForgetsARemovedVariable) {
