@@ -6,7 +6,6 @@
 #include <tuple>
 #include <utility>
 
-#include "compose/index.h"
 #include "document/element.h"
 #include "document/reader.h"
 #include "mapping/mounts.h"
@@ -32,6 +31,7 @@ Result<void> read_compose(ComposeTarget& target) {
   const Element root = document::root_of(document);
   if (!root.is_map() && !root.is_null()) return root.mismatch("a Compose file, which is a map");
   MCPMX_TRY(settings, read_settings(root, target.findings));
+  target.contents = contents_of(root);
   target.settings = std::move(settings);
   target.surroundings.settings = target.settings.services;
   target.surroundings.owners = target.settings.owners;
@@ -60,8 +60,10 @@ Result<void> read_env(const Session& session, ComposeTarget& target) {
 }
 
 void read_neighbours(Session& session, ComposeTarget& target) {
-  for (const compose::KnownFile& file :
-       compose::other_known_files(session.environment(), target.path, target.findings)) {
+  target.neighbours =
+      compose::other_known_files(session.environment(), target.path, target.findings);
+  for (const compose::KnownFile& file : target.neighbours) {
+    for (const int port : file.ports) target.surroundings.port_files.emplace(port, file.path);
     target.surroundings.taken_projects.insert(file.project);
     target.surroundings.taken_ports.insert(file.ports.begin(), file.ports.end());
     target.surroundings.taken_subnets.insert(file.subnets.begin(), file.subnets.end());

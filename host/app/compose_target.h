@@ -7,9 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "app/file_contents.h"
 #include "app/session.h"
 #include "app/settings_reader.h"
 #include "compose/dotenv.h"
+#include "compose/index.h"
 #include "compose/record.h"
 #include "compose/state_key.h"
 #include "mapping/surroundings.h"
@@ -27,14 +29,12 @@ struct ComposeTarget {
   std::optional<std::string> text;  // of the Compose file; nullopt: there is none
   compose::Dotenv env;              // empty if there is none
   FileSettings settings;            // what a person wrote into its x-mcpmx
+  FileContents contents;            // what stands in it now
   compose::Record record;
-  std::optional<compose::StateKey> key;  // where the record has variables to compare
+  std::optional<compose::StateKey> key;        // where the record has variables to compare
+  std::vector<compose::KnownFile> neighbours;  // the other Compose files of this machine
   mapping::Surroundings surroundings;
   std::vector<Diagnostic> findings;
-
-  // True where the file is what we wrote last (or there is none), so that nothing of a person's is
-  // lost.
-  bool is_ours() const { return !text || record.wrote(*text); }
 };
 
 // What rendering may know of this machine without any Compose file.

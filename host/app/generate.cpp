@@ -9,6 +9,7 @@
 #include "app/write_project.h"
 #include "compose/key_order.h"
 #include "compose/writer.h"
+#include "mapping/names.h"
 #include "mapping/project_builder.h"
 #include "mapping/reading.h"
 
@@ -76,6 +77,19 @@ void add_invalid_entries(const mcpm::Library& library, const std::string& profil
   }
 }
 
+// Whoever looks for the project in Docker looks for its usual name.
+std::vector<std::string> notes_on(const ComposeTarget& target, const Project& project,
+                                  const std::string& profile) {
+  const std::string usual = mapping::project_name(profile);
+  const std::string name(project.document.at("name").as_string());
+  if (name == usual) return {};
+  for (const compose::KnownFile& file : target.neighbours) {
+    if (file.project == usual)
+      return {"the Compose project is called " + name + ": " + file.path + " is " + usual};
+  }
+  return {"the Compose project is called " + name + ": another file is " + usual};
+}
+
 }  // namespace
 
 Result<Generated> generate(Session& session, const GenerateRequest& request) {
@@ -83,7 +97,11 @@ Result<Generated> generate(Session& session, const GenerateRequest& request) {
   MCPMX_TRY(profile, mcpm::find_profile(library, request.profile));
   MCPMX_TRY(target, load_target(session, request.file));
   const bool may_replace = request.to_stdout || request.force;
-  if (!may_replace) MCPMX_CHECK(check_file(target, request.profile));
+  const Standing standing = standing_of(target, request.profile);
+  // Of these no new text can be what is there: nothing needs to be loaded to say so.
+  const bool never = standing == Standing::kForeign || standing == Standing::kOtherProfile;
+  if (!may_replace && never)
+    MCPMX_CHECK(check_file(target, request.profile, standing, std::nullopt));
   const mapping::Relevance relevance = relevance_of(library, *profile, target);
   MCPMX_TRY(claims, session.claims(&relevance));
   if (!may_replace) MCPMX_CHECK(check_mappers(*claims, target));
@@ -91,7 +109,15 @@ Result<Generated> generate(Session& session, const GenerateRequest& request) {
   Generated result;
   MCPMX_TRY(project, render_profile(*claims, library, *profile, target));
   MCPMX_TRY(text, compose_text(project, request.profile));
+  if (!may_replace) {
+    MCPMX_CHECK(check_file(target, request.profile, standing, text));
+    MCPMX_CHECK(check_faults(target, project, library));
+  }
   result.text = std::move(text);
+  result.env_name = target.shown_env;
+  result.notes = notes_on(target, project, request.profile);
+  result.removed = removed_from(target.contents, project);
+  result.missing = missing_folders(session.filesystem(), project);
   result.path = request.file;
   result.found_by_compose = is_found_by_compose(session.filesystem(), target.path);
   result.unused = unused_variables(target, project);
@@ -100,9 +126,14 @@ Result<Generated> generate(Session& session, const GenerateRequest& request) {
   warn_of_closed_binds(session.filesystem(), project, target.findings);
   if (!project.env.empty()) result.env_path = target.shown_env;
   if (!request.to_stdout) {
+    const bool keep_copy = request.force || holds_a_persons_work(target, standing);
     MCPMX_TRY(written,
-              write_project(session, target, request.profile, result.text, project, request.force));
-    result.file = written.changed ? Generated::File::kWritten : Generated::File::kUnchanged;
+              write_project(session, target, request.profile, result.text, project, keep_copy));
+    const auto state = [](bool changed) {
+      return changed ? Generated::File::kWritten : Generated::File::kUnchanged;
+    };
+    result.file = state(written.changed);
+    if (!project.env.empty()) result.env_file = state(written.env_changed);
     result.backup = written.backup;
     if (!project.env.empty())
       warn_of_readers(session.filesystem(), target.env_path, target.findings);

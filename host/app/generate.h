@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/file_contents.h"
 #include "app/machine_check.h"
 #include "app/session.h"
 #include "model/project.h"
@@ -23,10 +24,15 @@ struct Generated {
   Project project;
   std::string text;      // the Compose file
   std::string path;      // as the user named it
-  std::string env_path;  // empty: the profile needs no .env
+  std::string env_path;  // as the user would name it; empty: the profile needs no .env
   File file = File::kNotWritten;
+  File env_file = File::kNotWritten;
+  Removed removed;                     // what stood in the file, and does not now
+  std::vector<std::string> missing;    // host paths that have to be made before it starts
   bool found_by_compose = true;        // without -f
   std::string backup;                  // the copy of what was there; empty: none was needed
+  std::string env_name;                // the same, whether or not there is one
+  std::vector<std::string> notes;      // on the file as a whole
   std::vector<UnusedVariable> unused;  // lines of ours in .env that nothing refers to now
   std::vector<Diagnostic> findings;
 };

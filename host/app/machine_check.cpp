@@ -1,5 +1,6 @@
 #include "app/machine_check.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -86,6 +87,18 @@ void warn_of_missing_binds(Filesystem& filesystem, const Project& project,
                         bind.source + " is not on this machine, and docker compose up will fail",
                         std::string(bind.service), "make it, or mend the profile"});
   });
+}
+
+std::vector<std::string> missing_folders(Filesystem& filesystem, const Project& project) {
+  std::vector<std::string> folders;
+  for_each_bind(project, [&](const Bind& bind) {
+    if (!is_missing(filesystem, bind.source)) return;
+    // notes.json is no folder's name; .config may be one.
+    if (std::filesystem::path(bind.source).has_extension()) return;
+    if (std::find(folders.begin(), folders.end(), bind.source) == folders.end())
+      folders.push_back(bind.source);
+  });
+  return folders;
 }
 
 void warn_of_closed_binds(Filesystem& filesystem, const Project& project,

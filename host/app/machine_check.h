@@ -17,6 +17,10 @@ namespace mcpmx::app {
 void warn_of_missing_binds(Filesystem& filesystem, const Project& project,
                            std::vector<Diagnostic>& findings);
 
+// Those of them that are folders, as far as a name tells: what is to be made before a start. Each
+// once.
+std::vector<std::string> missing_folders(Filesystem& filesystem, const Project& project);
+
 // Bind mounts that the user of their service may not read, or write where it should: root without
 // capabilities is an ordinary user to them.
 void warn_of_closed_binds(Filesystem& filesystem, const Project& project,

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <vector>
 
-#include "app/replacing.h"
 #include "compose/index.h"
 #include "support/atomic_file.h"
 
@@ -51,7 +50,7 @@ Result<void> remember(ComposeTarget& target, Session& session, const std::string
 }
 
 Result<Written> write_once(Session& session, ComposeTarget& target, const std::string& profile,
-                           const std::string& text, const Project& project, bool was_ours) {
+                           const std::string& text, const Project& project, bool keep_copy) {
   MCPMX_TRY(env_text, edited_env(target, project));
   MCPMX_CHECK(remember(target, session, profile, text, project));
   const std::string record_path = compose::Record::path_for(target.path);
@@ -70,7 +69,7 @@ Result<Written> write_once(Session& session, ComposeTarget& target, const std::s
   std::vector<PendingFile> files;
   // First: nothing may stand on the disk that is hashed with a key that does not.
   if (const auto key = target.key->unwritten()) files.push_back(*key);
-  if (!was_ours && target.text && target.text != text) {
+  if (keep_copy && target.text && target.text != text) {
     written.backup = free_backup_name(filesystem, target.path);
     files.push_back({written.backup, *target.text, kPrivate, true});
   }
@@ -80,6 +79,7 @@ Result<Written> write_once(Session& session, ComposeTarget& target, const std::s
   files.push_back({ignore_path, compose::Record::kGitignore, 0666, false, false});
   files.push_back({index_path, index_text, kPrivate, false, false});
   written.changed = target.text != text;
+  written.env_changed = !project.env.empty() && env_text != target.env.text();
   MCPMX_CHECK(write_files(filesystem, files));
   return written;
 }
@@ -87,16 +87,14 @@ Result<Written> write_once(Session& session, ComposeTarget& target, const std::s
 }  // namespace
 
 Result<Written> write_project(Session& session, ComposeTarget& target, const std::string& profile,
-                              const std::string& text, const Project& project, bool force) {
-  // Asked before the record learns of the new text, which the old one cannot equal.
-  const bool was_ours = target.is_ours() && !is_of_other_profile(target, profile) && !force;
-  auto written = write_once(session, target, profile, text, project, was_ours);
+                              const std::string& text, const Project& project, bool keep_copy) {
+  auto written = write_once(session, target, profile, text, project, keep_copy);
   if (written || !target.key || !target.key->unwritten()) return written;
   // Another process may have made the key meanwhile. Then what was hashed with ours means nothing.
   MCPMX_TRY(key, compose::StateKey::load_or_prepare(session.filesystem(), session.environment()));
   if (key.unwritten()) return written;
   target.key = std::move(key);
-  return write_once(session, target, profile, text, project, was_ours);
+  return write_once(session, target, profile, text, project, keep_copy);
 }
 
 }  // namespace mcpmx::app

@@ -12,13 +12,14 @@
 namespace mcpmx::app {
 
 struct Written {
-  bool changed = false;  // the Compose file is another one now
-  std::string backup;    // the copy of what was there; empty: none was needed
+  bool changed = false;      // the Compose file is another one now
+  bool env_changed = false;  // so is .env
+  std::string backup;        // the copy of what was there; empty: none was needed
 };
 
-// `text`: of the Compose file. `force`: the file that is there counts as a person's, whatever the
-// record says. The target's record is the new one afterwards.
+// `text`: of the Compose file. `keep_copy`: of the file that is there, if it becomes another one.
+// The target's record is the new one afterwards.
 Result<Written> write_project(Session& session, ComposeTarget& target, const std::string& profile,
-                              const std::string& text, const Project& project, bool force);
+                              const std::string& text, const Project& project, bool keep_copy);
 
 }  // namespace mcpmx::app

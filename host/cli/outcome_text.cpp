@@ -1,6 +1,8 @@
 #include "cli/outcome_text.h"
 
+#include <algorithm>
 #include <ostream>
+#include <string_view>
 
 #include "cli/json_parts.h"
 
@@ -14,6 +16,59 @@ std::string joined(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
   return out;
 }
+
+// Sentences on servers, each once with all the servers that it is true of; in the order in which
+// they came. A sentence that names its server's service in the path of a setting is the same for
+// all.
+class Sentences {
+ public:
+  void add(const std::string& server, const std::string& sentence, const std::string& hint) {
+    const std::string shape = general(sentence) + '\n' + general(hint);
+    const auto same = std::find_if(groups_.begin(), groups_.end(),
+                                   [&](const Group& group) { return group.shape == shape; });
+    if (same != groups_.end()) {
+      same->servers.push_back(printable(server));
+    } else {
+      groups_.push_back({shape, {printable(server)}, sentence, hint});
+    }
+  }
+
+  bool empty() const { return groups_.empty(); }
+
+  void write(std::ostream& out, const Style& style) const {
+    for (const Group& group : groups_) {
+      const bool is_one = group.servers.size() == 1;
+      const std::string names = wrapped(joined(group.servers) + ":", 2, terminal_columns());
+      // Behind names that take several lines nobody finds the sentence.
+      const char* gap = names.find('\n') == std::string::npos ? " " : "\n    ";
+      out << "  " << names << gap << printable(is_one ? group.sentence : general(group.sentence))
+          << '\n';
+      const std::string hint = is_one ? group.hint : general(group.hint);
+      if (!hint.empty()) out << "    " << style.dim(printable(hint)) << '\n';
+    }
+  }
+
+ private:
+  struct Group {
+    std::string shape;
+    std::vector<std::string> servers;
+    std::string sentence;
+    std::string hint;
+  };
+
+  // x-mcpmx.services.NAME.setting, whatever the name.
+  static std::string general(std::string text) {
+    constexpr std::string_view kSection = "x-mcpmx.services.";
+    const auto name = text.find(kSection);
+    if (name == std::string::npos) return text;
+    const auto begin = name + kSection.size();
+    const auto end = text.find_first_of(". ", begin);
+    if (end != std::string::npos) text.replace(begin, end - begin, "<service>");
+    return text;
+  }
+
+  std::vector<Group> groups_;
+};
 
 }  // namespace
 
@@ -55,44 +110,44 @@ void write_hint(std::ostream& out, const Style& style, const Outcome& outcome) {
   if (!outcome.hint.empty()) out << "    " << style.dim(printable(outcome.hint)) << '\n';
 }
 
-void write_outcomes(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes) {
+void write_outcomes(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes,
+                    const OutcomeText& more) {
   Table table({"SERVER", "MAPPING", "SERVICE"});
-  for (const Outcome& outcome : outcomes) {
-    if (outcome.services.empty()) continue;
-    table.add({printable(outcome.server), outcome.mapping, joined(outcome.services)});
-  }
-  if (!table.empty()) table.write(out, style);
-
-  bool is_first = true;
-  for (const Outcome& outcome : outcomes) {
-    if (!outcome.services.empty()) continue;
-    if (is_first) out << (table.empty() ? "" : "\n") << style.bold("Not in a container:") << '\n';
-    is_first = false;
-    out << "  " << printable(outcome.server) << ": " << printable(outcome.reason) << '\n';
-    write_hint(out, style, outcome);
-  }
-  is_first = true;
-  for (const Outcome& outcome : outcomes) {
-    for (const std::string& variable : outcome.needs) {
-      if (is_first) out << '\n' << style.bold("Needs a value in .env before it works:") << '\n';
-      is_first = false;
-      out << "  " << style.yellow(variable) << "  (" << printable(outcome.server) << ")\n";
-    }
-  }
-  is_first = true;
-  for (const Outcome& outcome : outcomes) {
-    for (const std::string& note : outcome.notes) {
-      if (is_first) out << '\n' << style.bold("Good to know:") << '\n';
-      is_first = false;
-      out << "  " << printable(outcome.server) << ": " << printable(note) << '\n';
-    }
-  }
+  Sentences absent;
+  Sentences notes;
   std::vector<Diagnostic> findings;
   for (const Outcome& outcome : outcomes) {
+    if (outcome.services.empty()) {
+      absent.add(outcome.server, outcome.reason, outcome.hint);
+    } else {
+      table.add({printable(outcome.server), outcome.mapping, joined(outcome.services)});
+    }
+    for (const std::string& note : outcome.notes) notes.add(outcome.server, note, {});
     for (Diagnostic finding : outcome.findings) {
       if (finding.where.empty()) finding.where = outcome.server;
       findings.push_back(std::move(finding));
     }
+  }
+  if (!table.empty()) table.write(out, style);
+  if (!absent.empty()) {
+    out << (table.empty() ? "" : "\n") << style.bold("Not in a container:") << '\n';
+    absent.write(out, style);
+  }
+  bool is_first = true;
+  for (const Outcome& outcome : outcomes) {
+    for (const std::string& variable : outcome.needs) {
+      if (is_first) {
+        const std::string title = "Needs a value in " + printable(more.env) + " before it works:";
+        out << '\n' << style.bold(title) << '\n';
+      }
+      is_first = false;
+      out << "  " << style.yellow(variable) << "  (" << printable(outcome.server) << ")\n";
+    }
+  }
+  if (!notes.empty() || !more.notes.empty()) {
+    out << '\n' << style.bold("Good to know:") << '\n';
+    for (const std::string& note : more.notes) out << "  " << printable(note) << '\n';
+    notes.write(out, style);
   }
   if (!findings.empty()) out << '\n';
   write_findings(out, style, findings);

@@ -19,8 +19,16 @@ std::string shown_name(const Server& server);
 // The next step of a server that is not in a container, if there is one, on a line of its own.
 void write_hint(std::ostream& out, const Style& style, const Outcome& outcome);
 
-// A table of servers and services, then needs, notes and findings, grouped by server.
-void write_outcomes(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes);
+// What the report says beside the outcomes.
+struct OutcomeText {
+  std::string env = ".env";        // as the user would name it
+  std::vector<std::string> notes;  // on the file as a whole
+};
+
+// A table of servers and services, then needs, notes and findings. What is to be said of several
+// servers in the same words is said once.
+void write_outcomes(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes,
+                    const OutcomeText& more = {});
 
 // Findings of files, one line each, to stderr's style of lines.
 void write_findings(std::ostream& out, const Style& style, const std::vector<Diagnostic>& findings);

@@ -1,5 +1,7 @@
 #include "cli/style.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include <wchar.h>
 
 #include <algorithm>
@@ -70,6 +72,14 @@ void Table::write(std::ostream& out, const Style& style) const {
   };
   line(header_, true);
   for (const auto& row : rows_) line(row, false);
+}
+
+std::size_t terminal_columns() {
+  constexpr std::size_t kUsual = 80;
+  winsize size{};
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): ioctl has no other form
+  const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : kUsual;
 }
 
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t columns) {

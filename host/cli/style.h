@@ -46,6 +46,9 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
+// The width of the terminal that stdout is; 80 where it is none or does not say.
+std::size_t terminal_columns();
+
 // `text` in lines of at most `columns`, broken at blanks, each after the first behind
 // `indent`.
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t columns = 100);

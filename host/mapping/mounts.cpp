@@ -106,7 +106,7 @@ Result<void> check_mount(const std::string& path, const Surroundings& surroundin
                       ", " + why,
                   {},
                   "to allow it, add x-mcpmx.services." + service + ".allow: [" + target +
-                      "] to the Compose file and generate again with --force");
+                      "] to the Compose file and generate again");
   };
   if (const std::string why = why_denied(path, surroundings.home, surroundings); !why.empty()) {
     // Who allows /var/run/docker.sock means the socket, wherever this machine keeps it.

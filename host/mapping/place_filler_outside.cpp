@@ -19,6 +19,15 @@ namespace mcpmx::mapping {
 
 namespace json = boost::json;
 
+namespace {
+
+std::string user_of_port(int port, const Surroundings& surroundings) {
+  const auto file = surroundings.port_files.find(port);
+  return file == surroundings.port_files.end() ? "another service" : file->second;
+}
+
+}  // namespace
+
 Result<json::value> PlaceFiller::fill_port(const json::object& map, const std::string& pointer) {
   const json::value& operand = map.begin()->value();
   if (!operand.is_int64() || operand.get_int64() < 1 || operand.get_int64() > 65535) {
@@ -31,8 +40,9 @@ Result<json::value> PlaceFiller::fill_port(const json::object& map, const std::s
   if (wanted < 1 || wanted > 65535) wanted = target;
   MCPMX_TRY(port, state_->ports.take(wanted));
   if (port != wanted) {
-    notes_.push_back("its port " + std::to_string(wanted) +
-                     " is used by another service and became " + std::to_string(port));
+    notes_.push_back("its port " + std::to_string(wanted) + " is used by " +
+                     user_of_port(wanted, state_->surroundings) + " and became " +
+                     std::to_string(port));
   }
   return json::value("127.0.0.1:" + std::to_string(port) + ":" + std::to_string(target));
 }
@@ -44,7 +54,8 @@ Result<json::value> PlaceFiller::fill_docker_port(const json::value& operand,
   bool moved = false;
   MCPMX_TRY(text, state_->ports.publish(port, moved));
   if (moved)
-    notes_.push_back("its port " + port.text + " is used by another service and became " + text);
+    notes_.push_back("its port " + port.text + " is used by " +
+                     user_of_port(port.host.first, state_->surroundings) + " and became " + text);
   return json::value(text);
 }
 

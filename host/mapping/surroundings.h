@@ -45,6 +45,7 @@ struct Surroundings {
   boost::json::object kept;  // what a person wrote into x-mcpmx beside our own keys
   // What other known Compose files of this machine use.
   std::set<int> taken_ports;
+  std::map<int, std::string> port_files;  // which file uses it, as far as known
   std::set<std::string> taken_subnets;
   std::set<std::string> taken_container_names;
   std::set<std::string> taken_projects;

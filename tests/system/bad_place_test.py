@@ -48,6 +48,27 @@ def remove(path):
     return lambda machine: (machine.root / path).unlink()
 
 
+RECORD = "work/.mcpmx/docker-compose.yml.json"
+
+
+def in_service(machine):
+    path = machine.root / COMPOSE
+    path.write_text(path.read_text().replace("    restart:", "    tty: true\n    restart:", 1))
+    assert "tty: true" in path.read_text()
+
+
+def states(compose, env):
+    """What is said of each of the two files."""
+    def check(_, run):
+        if b'"schema"' in run.out:
+            document = run.document()
+            assert (document["state"], document["env_state"]) == (compose, env), run
+        else:
+            said = {"unchanged": "Unchanged: ", "written": "Wrote "}
+            assert said[compose] + "docker-compose.yml\n" in run.text and said[env] + ".env\n" in run.text, run
+    return check
+
+
 def second_profile(machine):
     machine.put_servers(server(env={"SOME_API_KEY": SECRET}), server("two", profile_tags=["play"]))
 
@@ -140,9 +161,20 @@ PERSON_ROWS = [
     Row("of another profile", generated(second_profile), ("docker", "generate", "play"), 3,
         ("\"work\"", "profile", "-f")),
     Row("of another profile, --force", generated(second_profile), ("docker", "generate", "play", "--force"), 0),
-    Row("record lost", generated(remove("work/.mcpmx/docker-compose.yml.json")), code=3, words=("not written by mcpmx",)),
-    Row("record broken", generated(append("work/.mcpmx/docker-compose.yml.json", "}")), code=3,
+    Row("edited, and what shows the edits", generated(in_service), code=3,
+        words=("service one", "mcpmx -q docker generate work --stdout | diff docker-compose.yml -")),
+    Row("not ours", with_work(lambda w: (w / "docker-compose.yml").write_text("services: {}\n")), code=3,
+        words=("not written by mcpmx",)),
+    Row("record lost", generated(remove(RECORD)), code=0, check=lambda m, _: (m.root / RECORD).stat()),
+    Row("record lost, and edited", generated(lambda m: (in_service(m), remove(RECORD)(m))), code=3,
+        words=("there is no record of this file here (.mcpmx/)", "| diff ")),
+    Row("record broken", generated(append(RECORD, "}")), code=0, words=("docker-compose.yml",)),
+    Row("record broken, and edited", generated(lambda m: (in_service(m), append(RECORD, "}")(m))), code=3,
         words=("docker-compose.yml",)),
+    Row("gone from .env", generated(remove("work/.env")), code=0, check=states("unchanged", "written")),
+    Row("another token", generated(lambda m: m.put_servers(server(env={"SOME_API_KEY": SECRET + "2"}))), code=0,
+        check=states("unchanged", "written")),
+    Row("output: -", args=(*GENERATE, "-f", "-"), code=2, words=("--stdout",)),
     Row("unknown profile", args=("docker", "generate", "wrk"), words=("there is no profile \"wrk\"", "did you mean", "work")),
     Row("unknown profile, nothing near", args=("docker", "generate", "zzzzzzzz"), words=("there is no profile", "work")),
     Row("unknown profile, control bytes", args=("docker", "generate", "a\x1b[31m\n"), words=("there is no profile",),

@@ -148,6 +148,60 @@ KEPT_ROWS = [
 ]
 
 
+FETCH = server("fetch", command="uvx", args=["mcp-server-fetch"])
+MEMORY = server("memory", args=["-y", "@modelcontextprotocol/server-memory"])
+BROKEN = server("one", args="not a list")
+
+
+def backups(machine, _):
+    return [path.name for path in machine.work.glob("*.mcpmx-bak*")]
+
+
+def keeps_one(machine, run):
+    holds(lambda m, _: "one" in compose(m)["services"], True)(machine, run)
+
+
+# What a run takes out of the file, and what it must not.
+CHANGE_ROWS = [
+    Row("settings alone need no --force", steps([ONE], "generate", set_lines("one", "network: host")), code=0,
+        check=second_run_changes_nothing(lambda m, r: (
+            holds(lambda m, _: compose(m)["services"]["one"]["network_mode"], "host")(m, r),
+            holds(backups, [])(m, r)))),
+    Row("a comment in the settings goes to a copy",
+        steps([ONE], "generate", set_lines("one", "network: host  # why")), code=0, check=holds(backups, ["docker-compose.yml.mcpmx-bak"])),
+    Row("settings and a service need --force",
+        steps([ONE], "generate", set_lines("one", "network: host"),
+              lambda m: (m.root / COMPOSE).write_text((m.root / COMPOSE).read_text().replace("    restart:", "    tty: true\n    restart:", 1))),
+        code=3, words=("service one",)),
+    Row("a server left", steps([ONE, FETCH], "generate", [FETCH]), code=0, words=("one",),
+        check=lambda m, r: b"schema" in r.out or holds(lambda _, r: (
+            "No longer in the file:\n  service one\n" in r.text, "up -d --remove-orphans" in r.text), (True, True))(m, r)),
+    Row("a server left with its volume", steps([ONE, MEMORY], "generate", [ONE]), code=0, words=("mcp-work_memory-",)),
+    Row("all servers left", steps([ONE], "generate", [REMOTE]), code=0,
+        check=lambda m, r: b"schema" in r.out or holds(lambda _, r: "docker compose down --remove-orphans" in r.text, True)(m, r)),
+    Row("a server was disabled", steps([ONE, FETCH], "generate", [server(enabled=False), FETCH]), code=0,
+        check=lambda m, r: b"schema" in r.out or holds(lambda _, r: "docker compose stop one\n" in r.text, True)(m, r)),
+    Row("fault: an entry became unreadable", steps([ONE, FETCH], "generate", [BROKEN, FETCH]), code=3,
+        words=("one", "would go", "args must be a list"), check=keeps_one),
+    Row("fault: an unknown mapping", steps([ONE], "generate", set_lines("one", "mapping: nix")), code=3,
+        words=("would go", "nix"), check=keeps_one),
+    Row("fault: and --force", steps([ONE, FETCH], "generate", [BROKEN, FETCH]), FORCE, 0,
+        check=holds(backups, ["docker-compose.yml.mcpmx-bak"])),
+    Row("report: one sentence for servers of one case",
+        lambda m: m.put_servers(REMOTE, server("two", command=None, args=None, env=None, url="https://x.example/mcp", headers={})),
+        code=0, check=lambda m, r: b"schema" in r.out or holds(
+            lambda _, r: "\n  one, two: it is reached by its URL" in "\n" + r.text, True)(m, r)),
+    Row("report: warnings, then the file, then the folder to make",
+        lambda m: m.put_servers(server(args=["-y", "@modelcontextprotocol/server-filesystem", "/srv/mcpmx gone"])), code=0,
+        check=lambda m, r: b"schema" in r.out or holds(lambda _, r: (
+            0 < r.out.find(b"warning: one: ") < r.out.find(b"Wrote ") < r.out.find(b"Next: mkdir -p '/srv/mcpmx gone', then docker"),
+            r.err), (True, b""))(m, r)),
+    Row("report: a project name that is taken",
+        lambda m: (m.put_servers(ONE), m.run(*GENERATE, "-f", "other/compose.yml")), code=0,
+        words=("the Compose project is called mcp-work-2", "other/compose.yml is mcp-work")),
+]
+
+
 def told(name, lines, *words, never=(), service="one", entry=ONE):
     return Row("told: " + name, steps([entry], "generate", set_lines(service, *lines)), FORCE, 0, words, never)
 
@@ -269,7 +323,7 @@ LINK_ROWS = [
         FORCE, 0, check=holds(lambda m, _: list(compose(m)["services"]), ["one"])),
 ]
 
-ROWS = OWNER_ROWS + KEPT_ROWS + TOLD_ROWS + LEFT_ROWS + DETECT_ROWS + LINK_ROWS
+ROWS = OWNER_ROWS + KEPT_ROWS + CHANGE_ROWS + TOLD_ROWS + LEFT_ROWS + DETECT_ROWS + LINK_ROWS
 
 if __name__ == "__main__":
     check_all(sys.argv[1], ROWS, "--show" in sys.argv, (detect_follows,))
