@@ -5,7 +5,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-#include "compose/dollars.h"
+#include "support/dollars.h"
 #include "model/json_member.h"
 
 namespace mcpmx::app {
