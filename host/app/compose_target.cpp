@@ -48,6 +48,7 @@ Result<void> read_env(const Session& session, ComposeTarget& target) {
     variable.value = entry.value;
     variable.ours = target.record.has_variable(entry.name);
     if (!variable.ours) continue;
+    variable.owners = target.record.owners_of(entry.name);
     if (!target.key) {
       MCPMX_TRY(key, compose::StateKey::load(session.environment()));
       // Without the key of that time nobody can say what the value was.

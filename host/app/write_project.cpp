@@ -45,6 +45,9 @@ Result<void> remember(ComposeTarget& target, Session& session, const std::string
   for (const EnvLine& line : project.env) {
     // A value that a person put there stays a person's, so that it is never overwritten.
     if (!line.keep) target.record.set_variable(line.name, line.value, *target.key);
+    // Whose it is stays true of a value that was filled in by hand, and keeps it from others.
+    if (target.record.has_variable(line.name))
+      target.record.set_owners(line.name, {line.servers.begin(), line.servers.end()});
   }
   return {};
 }

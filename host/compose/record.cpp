@@ -1,7 +1,7 @@
 #include "compose/record.h"
 
-#include <algorithm>
 #include <boost/json.hpp>
+#include <utility>
 
 #include "compose/file_parts.h"
 #include "compose/json_file.h"
@@ -37,6 +37,8 @@ Diagnostic unusable(const std::string& path, const std::string& why) {
               "), so edits of the Compose file cannot be told",
           path, "generate again: a new record is made where nothing was edited, else with --force"};
 }
+
+std::string text_of(const json::string& text) { return {text.data(), text.size()}; }
 
 }  // namespace
 
@@ -87,8 +89,20 @@ Record Record::parse(std::string_view text, const std::string& path,
         whole = false;
         break;
       }
-      result.env_.emplace(std::string(entry.key().data(), entry.key().size()),
-                          std::string(hash->data(), hash->size()));
+      result.env_.emplace(std::string(entry.key().data(), entry.key().size()), text_of(*hash));
+    }
+  }
+  // Records of old have no owners.
+  if (const auto* owners = object->if_contains("owners"); owners != nullptr) {
+    whole = whole && owners->is_object();
+    for (const auto& entry : whole ? owners->get_object() : json::object()) {
+      Names& servers = result.owners_[std::string(entry.key().data(), entry.key().size())];
+      const auto* list = entry.value().if_array();
+      whole = whole && list != nullptr;
+      for (const json::value& server : list != nullptr ? *list : json::array()) {
+        if (server.is_string()) servers.insert(text_of(server.get_string()));
+        whole = whole && server.is_string();
+      }
     }
   }
   if (whole) return result;
@@ -129,13 +143,29 @@ void Record::set_variable(std::string_view name, std::string_view value, const S
   env_.insert_or_assign(std::string(name), key.hash(name, value));
 }
 
+Record::Names Record::owners_of(std::string_view name) const {
+  const auto found = owners_.find(name);
+  return found == owners_.end() ? Names() : found->second;
+}
+
+void Record::set_owners(std::string_view name, Names servers) {
+  owners_.insert_or_assign(std::string(name), std::move(servers));
+}
+
 void Record::remove_variable(std::string_view name) {
+  if (const auto found = owners_.find(name); found != owners_.end()) owners_.erase(found);
   if (const auto found = env_.find(name); found != env_.end()) env_.erase(found);
 }
 
 std::string Record::to_text() const {
   json::object env;
   for (const auto& [name, hash] : env_) env.emplace(name, hash);
+  json::object owners;
+  for (const auto& [name, servers] : owners_) {
+    json::array list;
+    for (const std::string& server : servers) list.emplace_back(server);
+    owners.emplace(name, std::move(list));
+  }
   json::object object;
   object.emplace("schema", as_json(kSchema));
   object.emplace("profile", profile_);
@@ -144,6 +174,7 @@ std::string Record::to_text() const {
   for (const auto& [name, hash] : parts_) parts.emplace(name, hash);
   object.emplace("parts", std::move(parts));
   object.emplace("env", std::move(env));
+  object.emplace("owners", std::move(owners));
   return state_text(object);
 }
 

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ namespace mcpmx::compose {
 // A plain value; copy it freely.
 class Record {
  public:
+  using Names = std::set<std::string, std::less<>>;
+
   // Both for the Compose file's path with links resolved.
   static std::string path_for(std::string_view compose_path);
   static std::string gitignore_path_for(std::string_view compose_path);
@@ -40,10 +43,13 @@ class Record {
   bool wrote(std::string_view name, std::string_view value, const StateKey& key) const;
   // True if the variable is ours, whatever a person made of its value since.
   bool has_variable(std::string_view name) const { return env_.contains(name); }
+  // The servers that it was written for; empty where the record does not say.
+  Names owners_of(std::string_view name) const;
 
   void set_profile(std::string_view profile) { profile_ = profile; }
   void set_file(std::string_view compose_text);
   void set_variable(std::string_view name, std::string_view value, const StateKey& key);
+  void set_owners(std::string_view name, Names servers);
   void remove_variable(std::string_view name);
 
   std::string to_text() const;  // JSON, two blanks a level, a line end at its end
@@ -53,6 +59,7 @@ class Record {
   std::string compose_sha256_;
   std::map<std::string, std::string, std::less<>> parts_;  // name -> hash; empty: not kept
   std::map<std::string, std::string, std::less<>> env_;    // name -> keyed hash
+  std::map<std::string, Names, std::less<>> owners_;     // name of a variable -> servers
 };
 
 }  // namespace mcpmx::compose

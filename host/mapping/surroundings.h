@@ -18,6 +18,8 @@ struct PresentVariable {
   std::string value;
   bool ours = false;       // we wrote the name
   bool unchanged = false;  // and the value is still the one we wrote
+  // The servers that we wrote it for; empty: a record of old does not say.
+  std::set<std::string, std::less<>> owners;
 };
 
 // x-mcpmx.services.<service> of the Compose file that is there: the user's word on one service.

@@ -11,20 +11,60 @@ namespace mcpmx::mapping {
 bool Variables::is_free_for(const std::string& name, const Use& use) const {
   if (const auto taken = uses_.find(name); taken != uses_.end()) {
     const Use& other = taken->second;
-    if (other.setting != use.setting) return false;
+    if (other.setting != use.setting || other.asked != use.asked) return false;
     // Empty values are two unknowns, not one: filling in one server's key must not hand it to
     // another.
-    return other.asked == use.asked && (!use.asked.empty() || other.server == use.server);
+    if (use.asked.empty() && other.servers.front() != use.servers.front()) return false;
   }
   const auto present = surroundings_->variables.find(name);
-  if (present == surroundings_->variables.end() || present->second.ours) return true;
+  if (present == surroundings_->variables.end()) return true;
+  const PresentVariable& there = present->second;
   // A setting in .env is there to be taken: that is how people override it.
-  return use.setting || present->second.value == use.asked;
+  if (!there.ours) return use.setting || there.value == use.asked;
+  if (there.owners.empty() || there.owners.contains(use.servers.front())) return true;
+  // Another server's. What a person made of it is that server's alone.
+  return !use.setting && there.unchanged && !use.asked.empty() && there.value == use.asked;
+}
+
+bool Variables::is_owned(const std::string& name, const std::string& server) const {
+  const auto present = surroundings_->variables.find(name);
+  return present != surroundings_->variables.end() && present->second.ours &&
+         present->second.owners.contains(server);
+}
+
+std::string Variables::name_for(const std::string& wanted, const Use& use) const {
+  const std::string& server = use.servers.front();
+  const std::string prefix = variable_prefix(server) + "_";
+  const std::string longer = wanted.starts_with(prefix) ? wanted : prefix + wanted;
+  const auto form = [&](int number) {
+    if (number == 0) return wanted;
+    return number == 1 ? longer : longer + "_" + std::to_string(number);
+  };
+  // The one that this server has already comes first: a person may have filled it in.
+  for (int number = 0;; ++number) {
+    const std::string name = form(number);
+    if (is_owned(name, server) && is_free_for(name, use)) return name;
+    if (number > 0 && !uses_.contains(name) && !surroundings_->variables.contains(name)) break;
+  }
+  int number = 0;
+  while (!is_free_for(form(number), use)) ++number;
+  return form(number);
+}
+
+void Variables::note(const std::string& name, const Use& use) {
+  const std::string& server = use.servers.front();
+  const auto [found, is_new] = uses_.emplace(name, use);
+  std::vector<std::string>& servers = found->second.servers;
+  if (!is_new) {
+    if (std::find(servers.begin(), servers.end(), server) != servers.end()) return;
+    servers.push_back(server);
+  }
+  taken_.push_back({name, server});
 }
 
 std::string Variables::take(const std::string& server, const std::string& wanted,
                             const std::string& value, bool generate) {
-  Use use{server, value, value, false, false};
+  Use use{{server}, value, value, false, false};
   // A name in lower case is a placeholder's ("password"), and says too little in a file for all
   // servers.
   // Compose takes a name that the shell has from there: the host's PATH is no value for a server.
@@ -37,15 +77,11 @@ std::string Variables::take(const std::string& server, const std::string& wanted
                       std::none_of(wanted.begin(), wanted.end(), is_lower);
   std::string name = speaks ? wanted : variable_prefix(server) + "_" + variable_prefix(wanted);
   if (wanted.empty()) name = variable_prefix(server) + "_VALUE";
-  if (!is_free_for(name, use)) {
-    const std::string base = name.starts_with(variable_prefix(server) + "_")
-                                 ? name
-                                 : variable_prefix(server) + "_" + name;
-    name = base;
-    for (int number = 2; !is_free_for(name, use); ++number)
-      name = base + "_" + std::to_string(number);
+  name = name_for(name, use);
+  if (uses_.contains(name)) {
+    note(name, use);
+    return name;
   }
-  if (uses_.contains(name)) return name;
 
   const auto present = surroundings_->variables.find(name);
   if (present != surroundings_->variables.end()) {
@@ -64,19 +100,19 @@ std::string Variables::take(const std::string& server, const std::string& wanted
     }
   }
   if (use.value.empty() && generate) use.value = surroundings_->random_secret();
-  if (uses_.emplace(name, use).second) order_.push_back(name);
+  note(name, use);
   return name;
 }
 
 std::string Variables::take_setting(const std::string& server, const std::string& wanted,
                                     const std::string& fallback) {
-  const Use use{server, fallback, fallback, true, false};
+  const Use use{{server}, fallback, fallback, true, false};
   std::string name = wanted;
   for (int number = 1; !is_free_for(name, use); ++number) {
     name =
         variable_prefix(server) + "_" + wanted + (number == 1 ? "" : "_" + std::to_string(number));
   }
-  if (uses_.emplace(name, use).second) order_.push_back(name);
+  note(name, use);
   return name;
 }
 
@@ -86,19 +122,26 @@ bool Variables::is_missing(const std::string& name) const {
 }
 
 void Variables::roll_back(const Mark& mark) {
-  for (; order_.size() > mark.names; order_.pop_back()) uses_.erase(order_.back());
+  for (; taken_.size() > mark.names; taken_.pop_back()) {
+    const auto use = uses_.find(taken_.back().name);
+    use->second.servers.pop_back();
+    if (use->second.servers.empty()) uses_.erase(use);
+  }
   findings_.resize(mark.findings);
 }
 
 std::set<std::string, std::less<>> Variables::names() const {
-  return {order_.begin(), order_.end()};
+  std::set<std::string, std::less<>> names;
+  for (const auto& [name, use] : uses_) names.insert(name);
+  return names;
 }
 
 std::vector<EnvLine> Variables::lines() const {
   std::vector<EnvLine> lines;
-  for (const std::string& name : order_) {
-    const Use& use = uses_.at(name);
-    if (!use.setting) lines.push_back({name, use.value, use.keep});
+  for (const Taken& taken : taken_) {
+    const Use& use = uses_.at(taken.name);
+    if (use.setting || use.servers.front() != taken.server) continue;
+    lines.push_back({taken.name, use.value, use.keep, use.servers});
   }
   return lines;
 }

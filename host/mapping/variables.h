@@ -1,8 +1,8 @@
 // The variables of .env that a project uses: who gets which name.
 //
-// Two rules keep secrets apart: a name that .env has and that is not ours is never touched, and two
-// servers share a variable only where both give it the same value. Whoever comes second gets
-// <SERVER>_<NAME>.
+// Three rules keep secrets apart: a name that .env has and that is not ours is never touched, one
+// that is ours stays the server's for which we wrote it, and two servers share a variable only
+// where both give it the same value. Whoever comes second gets <SERVER>_<NAME>.
 #pragma once
 
 #include <functional>
@@ -36,7 +36,7 @@ class Variables {
     std::size_t names;
     std::size_t findings;
   };
-  Mark mark() const { return {order_.size(), findings_.size()}; }
+  Mark mark() const { return {taken_.size(), findings_.size()}; }
   void roll_back(const Mark& mark);
 
   // The name is reserved and has no value anywhere.
@@ -48,17 +48,25 @@ class Variables {
 
  private:
   struct Use {
-    std::string server;
-    std::string asked;  // what the profile gives
-    std::string value;  // what stands in .env in the end
+    std::vector<std::string> servers;  // the first is whose it was first
+    std::string asked;                 // what the profile gives
+    std::string value;                 // what stands in .env in the end
     bool setting = false;
     bool keep = false;
   };
+  struct Taken {
+    std::string name;
+    std::string server;
+  };
   bool is_free_for(const std::string& name, const Use& use) const;
+  bool is_owned(const std::string& name, const std::string& server) const;
+  // `wanted`, or a longer name where that is another's.
+  std::string name_for(const std::string& wanted, const Use& use) const;
+  void note(const std::string& name, const Use& use);
 
   const Surroundings* surroundings_;
   std::map<std::string, Use> uses_;
-  std::vector<std::string> order_;  // names, by first use
+  std::vector<Taken> taken_;  // each name once for each of its servers, by first use
   std::vector<Diagnostic> findings_;
 };
 

@@ -16,8 +16,9 @@ namespace mcpmx {
 // A line that .env has to have. Values are secrets: never printed.
 struct EnvLine {
   std::string name;
-  std::string value;  // empty: a person must fill it in
-  bool keep = false;  // .env has the name already, and its value stands
+  std::string value;                 // empty: a person must fill it in
+  bool keep = false;                 // .env has the name already, and its value stands
+  std::vector<std::string> servers;  // that take the value
 };
 
 // What became of one server.

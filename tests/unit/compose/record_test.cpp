@@ -18,6 +18,7 @@ Record sample() {
   record.set_profile("small");
   record.set_file("name: mcp-small\n");
   record.set_variable("TOKEN", "s3cret", kKey);
+  record.set_owners("TOKEN", {"one", "two"});
   return record;
 }
 
@@ -35,6 +36,8 @@ TEST_F(RecordTest, KnowsWhatWeWroteAfterARoundTrip) {
   EXPECT_FALSE(record.wrote("TOKEN", "s3cret", StateKey(std::string(32, 'l'))));
   EXPECT_TRUE(record.has_variable("TOKEN"));
   EXPECT_FALSE(record.has_variable("OTHER"));
+  EXPECT_EQ(record.owners_of("TOKEN"), (Record::Names{"one", "two"}));
+  EXPECT_TRUE(record.owners_of("OTHER").empty());
 }
 
 TEST_F(RecordTest, TextIsStableAndHoldsNoValue) {

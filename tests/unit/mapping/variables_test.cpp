@@ -8,7 +8,11 @@ namespace {
 class VariablesTest : public testing::Test {
  protected:
   void present(const std::string& name, const std::string& value, bool ours, bool unchanged) {
-    surroundings_.variables[name] = {value, ours, unchanged};
+    surroundings_.variables[name] = {value, ours, unchanged, {}};
+  }
+  void present_for(const std::string& name, const std::string& value, bool unchanged,
+                   const std::set<std::string, std::less<>>& owners) {
+    surroundings_.variables[name] = {value, true, unchanged, owners};
   }
   EnvLine line(const Variables& variables, const std::string& name) {
     for (const EnvLine& one : variables.lines()) {
@@ -75,6 +79,43 @@ TEST_F(VariablesTest, AValueOfOursFollowsTheProfileUntilAPersonEditsIt) {
   EXPECT_EQ(variables.findings()[0].message.find("rotated"), std::string::npos);
 }
 
+TEST_F(VariablesTest, AValueOfOursStaysTheServersForWhichWeWroteIt) {
+  present_for("FILLED", "key of b", false, {"b"});
+  present_for("EMPTY", "", true, {"b"});
+  present_for("EDITED", "rotated", false, {"b", "c"});
+  present_for("KNOWN", "x", true, {"b"});
+  present_for("B_MOVED", "key of b", false, {"b"});
+  struct Row {
+    const char* server;
+    const char* wanted;
+    const char* value;
+    const char* name;
+  };
+  const Row rows[] = {
+      {"a", "FILLED", "", "A_FILLED"},
+      {"b", "FILLED", "", "FILLED"},
+      {"a", "EMPTY", "", "A_EMPTY"},
+      {"b", "EMPTY", "", "EMPTY"},
+      {"a", "EDITED", "old", "A_EDITED"},
+      {"b", "EDITED", "old", "EDITED"},
+      {"c", "EDITED", "old", "EDITED"},
+      {"d", "EDITED", "rotated", "D_EDITED"},
+      {"a", "KNOWN", "x", "KNOWN"},
+      {"b", "KNOWN", "x", "KNOWN"},
+      {"c", "KNOWN", "y", "C_KNOWN"},
+      {"d", "KNOWN", "", "D_KNOWN"},
+      // What it has already is there although a shorter name is free.
+      {"b", "MOVED", "", "B_MOVED"},
+  };
+  Variables variables(surroundings_);
+  for (const Row& row : rows) {
+    EXPECT_EQ(variables.take(row.server, row.wanted, row.value), row.name)
+        << row.server << " " << row.wanted;
+  }
+  EXPECT_EQ(variables.take_setting("a", "FILLED", "x"), "A_FILLED_2");
+  EXPECT_EQ(line(variables, "KNOWN").servers, (std::vector<std::string>{"a", "b"}));
+}
+
 TEST_F(VariablesTest, APasswordIsMadeUpOnce) {
   int made = 0;
   surroundings_.random_secret = [&] {
@@ -109,6 +150,10 @@ TEST_F(VariablesTest, RollingBackForgets) {
   variables.roll_back(mark);
   ASSERT_EQ(variables.lines().size(), 1u);
   EXPECT_EQ(variables.take("c", "GONE", "z"), "GONE");
+  const auto shared = variables.mark();
+  variables.take("b", "KEPT", "x");
+  variables.roll_back(shared);
+  EXPECT_EQ(line(variables, "KEPT").servers, std::vector<std::string>{"a"});
 }
 
 TEST_F(VariablesTest, RollingBackForgetsWhatWasFound) {
