@@ -3,7 +3,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
-#include "mapping/mounts.h"
 #include "mapping/names.h"
 #include "mapping/places.h"
 #include "model/json_member.h"
@@ -87,23 +86,6 @@ Result<json::value> PlaceFiller::fill_list(const json::array& list, const std::s
 
 Result<json::value> PlaceFiller::fill_map(const json::object& map, const std::string& pointer) {
   if (is_place(map)) return fill_place(std::string_view(map.begin()->key()), map, pointer);
-  if (pointer.starts_with("/compose/volumes/") && map.contains("source")) {
-    const json::value* type = map.if_contains("type");
-    const json::value& source = map.at("source");
-    if (type != nullptr && *type == "bind" && source.is_string()) {
-      MCPMX_TRY(path, host_path(source.get_string(), state_->surroundings.home));
-      MCPMX_CHECK(check_mount(path, state_->surroundings, scope_->settings.allow, scope_->name));
-    }
-  }
-  if (pointer.starts_with("/compose/env_file/") && map.contains("path") &&
-      map.at("path").is_string()) {
-    MCPMX_TRY(path, host_path(map.at("path").get_string(), state_->surroundings.home));
-    if (path == state_->surroundings.env_file) {
-      return failed(
-          "its --env-file is the .env of this Compose file, with the secrets of every server in it",
-          {}, "give it a file of its own");
-    }
-  }
   json::object out;
   for (const auto& member : map) {
     if (names_secret(pointer, member.key()) && member.value().is_string()) {

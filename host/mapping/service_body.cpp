@@ -5,6 +5,8 @@
 #include <boost/json/value.hpp>
 #include <map>
 
+#include "mapping/body_reach.h"
+#include "mapping/body_values.h"
 #include "mapping/service_rules.h"
 
 namespace mcpmx::mapping {
@@ -144,6 +146,10 @@ Result<ServiceBody> make_body(const Server& server, const IntentService& service
   }
   rename_dependencies(body.compose, scope.siblings);
   drop_taken_container_name(state.surroundings, body);
+  body.uses_network = body.uses_network || joins_network(body.compose, "mcp-network");
+  MCPMX_CHECK(check_values(body.compose));
+  MCPMX_CHECK(check_paths(body.compose, scope, state));
+  MCPMX_CHECK(check_references(body.compose, scope, state));
   body.needs = filler.needs();
   body.notes.insert(body.notes.end(), filler.notes().begin(), filler.notes().end());
   return body;
