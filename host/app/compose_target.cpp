@@ -21,9 +21,18 @@ using document::Element;
 std::string canonical(const std::string& file, const std::string& working_directory) {
   std::filesystem::path path(file);
   if (path.is_relative()) path = std::filesystem::path(working_directory) / path;
-  std::error_code error;
-  const auto resolved = std::filesystem::weakly_canonical(path, error);
-  return (error ? path.lexically_normal() : resolved).string();
+  constexpr int kMostLinks = 40;
+  for (int links = 0; links < kMostLinks; ++links) {
+    std::error_code error;
+    const auto resolved = std::filesystem::weakly_canonical(path, error);
+    if (error) break;
+    path = resolved;
+    // A link to a file that is still to be written, .env for one, leads there all the same.
+    const auto target = std::filesystem::read_symlink(resolved, error);
+    if (error) break;
+    path = resolved.parent_path() / target;
+  }
+  return path.lexically_normal().string();
 }
 
 Result<void> read_compose(ComposeTarget& target) {
@@ -138,6 +147,15 @@ Result<ComposeTarget> load_target(Session& session, const std::string& file) {
   target.shown_env = (std::filesystem::path(file).parent_path() / ".env").string();
   target.surroundings = base_surroundings(session);
   target.surroundings.env_file = target.env_path;
+  std::string real_env = target.surroundings.real_path(target.env_path);
+  if (real_env != target.env_path) {
+    target.surroundings.denied_targets = [links = std::move(target.surroundings.denied_targets),
+                                          real_env = std::move(real_env)] {
+      std::vector<std::string> targets = links();
+      targets.push_back(real_env);
+      return targets;
+    };
+  }
   for (const std::string& folder : target.surroundings.private_folders) {
     if (target.path.starts_with(folder + "/")) {
       return failed("a Compose file there would stand among MCPM's or mcpmx's own files",

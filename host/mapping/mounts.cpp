@@ -76,18 +76,28 @@ std::vector<std::string> denied_folders(const Surroundings& surroundings) {
                                       "/sys",
                                       "/dev",
                                       "/boot",
-                                      "/root/.ssh",
                                       "/var/run/docker.sock",
                                       "/run/podman",
                                       "/run/containerd",
                                       "/run/user",
                                       "/run/docker.sock",
-                                      "/var/lib/docker"};
-  for (const char* below_home :
-       {"/.ssh", "/.aws", "/.gnupg", "/.docker", "/.azure", "/.config/gcloud", "/.netrc",
-        "/.git-credentials", "/.npmrc", "/.pypirc", "/.password-store", "/.mcpm"}) {
-    folders.push_back((surroundings.home == "/" ? "" : surroundings.home) + below_home);
+                                      "/var/lib/docker",
+                                      "/var/lib/containerd",
+                                      "/var/lib/kubelet",
+                                      "/var/spool/cron"};
+  std::vector<std::string> homes = {surroundings.home == "/" ? "" : surroundings.home};
+  if (surroundings.home != "/root") homes.emplace_back("/root");
+  for (const std::string& home : homes) {
+    for (const char* below_home :
+         {"/.ssh", "/.aws", "/.gnupg", "/.docker", "/.azure", "/.kube", "/.config/gcloud",
+          "/.config/gh", "/.netrc", "/.git-credentials", "/.npmrc", "/.pypirc", "/.password-store",
+          "/.local/share/keyrings", "/.claude.json", "/.mcpm"}) {
+      folders.push_back(home + below_home);
+    }
   }
+  // The secrets of every server of the project. It may come to be by this very run, so it counts
+  // before it is there: the next run must not decide otherwise.
+  if (!surroundings.env_file.empty()) folders.push_back(surroundings.env_file);
   folders.insert(folders.end(), surroundings.private_folders.begin(),
                  surroundings.private_folders.end());
   return folders;

@@ -21,8 +21,8 @@ Result<std::string> host_path(std::string_view written, const std::string& home)
 // is.
 std::string mount_point_of(const std::string& path, bool write);
 
-// Folders whose content is credentials or the machine itself: denied with all that lies below
-// them, and so is what they lead to.
+// Folders and files that are credentials or the machine itself, the .env of the Compose file among
+// them: denied with all that lies below them, with what holds them, and with what they lead to.
 std::vector<std::string> denied_folders(const Surroundings& surroundings);
 
 // An error if the rules deny the path, or what a link on its way leads to, and `allow` does not

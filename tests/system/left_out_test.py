@@ -18,6 +18,9 @@ OPTIONS = [
     ("graphics", "--gpus=99999999999999999999"), ("an end", "--stop-timeout=99999999999999999999"),
     ("a label without a name", "--label="), ("an annotation without a name", "--annotation="),
     ("a sysctl without a name", "--sysctl="), ("variables of the machine", "--env-file=/etc/environment"),
+    ("the project's secrets", "--env-file=WORK/.env"), ("a link to them", "--env-file=WORK/link.env"),
+    ("the project's folder", "-vWORK:/x:ro"), ("a link to it", "-vWORK/../link:/x"),
+    ("a folder that holds it", "--mount=type=bind,src=WORK/..,dst=/x,readonly"),
 ]
 MAPPINGS = [
     ("an undeclared volume", 'volumes: ["name:/x"]'), ("an undeclared network", "networks: [x]"),
@@ -36,6 +39,9 @@ MAPPINGS = [
 
 def check(program, entry, mapping=None):
     with Machine(program) as machine:
+        (machine.work / "link.env").symlink_to(machine.work / ".env")
+        (machine.root / "link").symlink_to(machine.work)
+        entry["args"] = [arg.replace("WORK", str(machine.work)) for arg in entry["args"]]
         machine.put_servers(entry, server("good"))
         more = ()
         if mapping:
@@ -54,6 +60,7 @@ def check(program, entry, mapping=None):
 def main():
     rows = [(name, server("bad", command="docker", args=["run", "-i", option, "acme/x"]), None)
             for name, option in OPTIONS]
+    rows.append(("the project's folder as an argument", server("bad", args=["-y", "p", "WORK"]), None))
     rows += [(name, server("bad", args=["-y", "bad-mcp"]), mapping) for name, mapping in MAPPINGS]
     failures = 0
     for name, entry, mapping in rows:

@@ -83,6 +83,14 @@ TEST_F(MountRules, DenyTheMachineCredentialsAndOurOwn) {
                            "/home/u/.config/mcpm",
                            "/home/u/.config",
                            "/home/u/.config/mcpm/servers.json",
+                           "/home/u/.kube/config",
+                           "/home/u/.config/gh",
+                           "/home/u/.claude.json",
+                           "/home/u/.local/share/keyrings",
+                           "/var/lib/kubelet/pki",
+                           "/var/spool/cron",
+                           "/root/.aws",
+                           "/root/.kube",
                            "/home/u/.local/state/mcpmx"}) {
     EXPECT_TRUE(is_denied(path)) << path;
   }
@@ -93,6 +101,16 @@ TEST_F(MountRules, AllowEverythingElse) {
                            "/home/u/.config/other"}) {
     EXPECT_FALSE(is_denied(path)) << path;
   }
+}
+
+TEST_F(MountRules, DenyTheSecretsOfTheComposeFileWithTheFolderThatHoldsThem) {
+  surroundings_.env_file = "/srv/project/.env";
+  EXPECT_TRUE(is_denied("/srv/project/.env"));
+  EXPECT_TRUE(is_denied("/srv/project"));
+  EXPECT_TRUE(is_denied("/srv"));
+  EXPECT_FALSE(is_denied("/srv/project/docs"));
+  EXPECT_FALSE(is_denied("/srv/project/.env.example"));
+  EXPECT_FALSE(is_denied("/srv/project", {"/srv/project"}));
 }
 
 TEST_F(MountRules, TheUsersWordStandsAndTheErrorSaysHowToGiveIt) {
