@@ -6,7 +6,9 @@
 #include "document/reader.h"
 #include "mapping/launcher.h"
 #include "mapping/project_builder.h"
+#include "mapping/value_reader.h"
 #include "mcpm/server_entry.h"
+#include "support/text.h"
 
 namespace mcpmx::app {
 
@@ -49,7 +51,19 @@ std::string shown_url(const Server& server) {
 
 std::string shown_command(const Server& server) {
   // A whole command line in `command` is a mistake that people make; its arguments may be secrets.
-  return server.command.substr(0, server.command.find_first_of(" \t\n"));
+  const std::string word = server.command.substr(0, server.command.find_first_of(" \t\n"));
+  // NAME=VALUE before the program: only a shell knows where such a value ends.
+  const auto equals = word.find('=');
+  if (is_variable_name(word.substr(0, equals)) && equals != std::string::npos)
+    return word.substr(0, equals + 1) + "...";
+  return shown_text(word);
+}
+
+std::string shown_text(const std::string& text) {
+  mapping::ValueReader reader("shown", {});
+  mapping::Place place;
+  place.paths = place.hosts = false;
+  return shown(reader.read(text, place));
 }
 
 std::string shown(const mapping::Value& value) {

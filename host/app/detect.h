@@ -46,6 +46,10 @@ Result<Detection> detect(Session& session, const std::vector<Server>& servers,
 std::string shown_url(const Server& server);
 std::string shown_command(const Server& server);
 
+// A text of MCPM's that says no more than what it is, a command or a description: tokens of known
+// formats and passwords in it are replaced by ${NAME}.
+std::string shown_text(const std::string& text);
+
 // The text with every secret of the entry replaced by ${NAME}: what may be shown to people and
 // programs.
 std::string shown(const mapping::Value& value);

@@ -5,8 +5,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-#include "support/dollars.h"
 #include "model/json_member.h"
+#include "support/dollars.h"
 
 namespace mcpmx::app {
 namespace {

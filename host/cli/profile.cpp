@@ -17,10 +17,11 @@ Result<int> run_list(Context& context) {
   if (context.format == Format::kJson) {
     json::array list;
     for (const mcpm::Profile& profile : library.profiles) {
-      list.push_back(json::object{{"name", profile.name},
-                                  {"servers", profile.servers.size()},
-                                  {"description", text_or_null(profile.description)},
-                                  {"where", profile.where.text()}});
+      list.push_back(
+          json::object{{"name", profile.name},
+                       {"servers", profile.servers.size()},
+                       {"description", text_or_null(app::shown_text(profile.description))},
+                       {"where", profile.where.text()}});
     }
     write_json(context, "profile-list",
                {{"format", library.format},
@@ -34,7 +35,7 @@ Result<int> run_list(Context& context) {
     Table table({"PROFILE", "SERVERS", "DESCRIPTION"});
     for (const mcpm::Profile& profile : library.profiles) {
       table.add({printable(profile.name), std::to_string(profile.servers.size()),
-                 printable(profile.description)});
+                 printable(app::shown_text(profile.description))});
     }
     table.write(context.out, context.style);
   }
@@ -78,14 +79,15 @@ Result<int> run_show(Context& context) {
     }
     write_json(context, "profile-show",
                {{"name", profile->name},
-                {"description", text_or_null(profile->description)},
+                {"description", text_or_null(app::shown_text(profile->description))},
                 {"where", profile->where.text()},
                 {"servers", std::move(servers)},
                 {"invalid", std::move(invalid)}});
     return 0;
   }
   context.out << context.style.bold(printable(profile->name));
-  if (!profile->description.empty()) context.out << ": " << printable(profile->description);
+  if (!profile->description.empty())
+    context.out << ": " << printable(app::shown_text(profile->description));
   context.out << "\n" << profile->where.text() << "\n\n";
   Table table({"SERVER", "RUNS", "VARIABLES", "WHERE"});
   for (const std::size_t index : profile->servers) {

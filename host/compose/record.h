@@ -59,7 +59,7 @@ class Record {
   std::string compose_sha256_;
   std::map<std::string, std::string, std::less<>> parts_;  // name -> hash; empty: not kept
   std::map<std::string, std::string, std::less<>> env_;    // name -> keyed hash
-  std::map<std::string, Names, std::less<>> owners_;     // name of a variable -> servers
+  std::map<std::string, Names, std::less<>> owners_;       // name of a variable -> servers
 };
 
 }  // namespace mcpmx::compose

@@ -74,11 +74,12 @@ void Analysis::read_launcher_paths() {
     return;
   }
   for (const auto* path : {&launch_.project_dir, &launch_.script, &launch_.program}) {
-    if (is_host_path(*path)) append_once(out_.paths, *path);
+    if (is_host_path(*path) && !find_secret(*path)) append_once(out_.paths, *path);
   }
   for (const auto& option : launch_.options) {
     const bool file = option.name == "with-editable" || option.name == "with-requirements";
-    if (file && is_host_path(option.value)) append_once(out_.paths, option.value);
+    if (file && is_host_path(option.value) && !find_secret(option.value))
+      append_once(out_.paths, option.value);
   }
 }
 

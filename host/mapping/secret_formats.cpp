@@ -221,9 +221,24 @@ std::optional<SecretSpan> secret_at(std::string_view text, std::size_t from) {
   return std::nullopt;
 }
 
+bool starts_word(std::string_view text, std::size_t from) {
+  if (from == 0 || !is_alnum(text[from - 1])) return true;
+  if (!is_letter(text[from - 1])) return false;
+  constexpr std::size_t kLongestSequence = 24;
+  std::size_t begin = from - 1;
+  while (begin > 0 && from - begin < kLongestSequence &&
+         (is_digit(text[begin - 1]) || text[begin - 1] == ';' || text[begin - 1] == '?')) {
+    --begin;
+  }
+  return begin > 1 && text[begin - 1] == '[' && text[begin - 2] == '\x1b';
+}
+
 std::optional<SecretSpan> find_secret(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i > 0 && is_token_char(text[i - 1]) && text[i] != '-') continue;
+    if (i > 0 && is_token_char(text[i - 1]) && text[i] != '-' &&
+        !(is_letter(text[i - 1]) && starts_word(text, i))) {
+      continue;
+    }
     if (const auto span = secret_at(text, i)) return span;
   }
   return std::nullopt;

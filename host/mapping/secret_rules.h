@@ -37,6 +37,10 @@ struct SecretSpan {
 // fixed number of characters.
 std::optional<SecretSpan> secret_at(std::string_view text, std::size_t from);
 
+// Whether a word may start at `from`: nothing of a word stands before it, or the end of a
+// terminal's escape sequence ("ESC[31m"), which is a letter.
+bool starts_word(std::string_view text, std::size_t from);
+
 // The first token of a known format anywhere in `text`.
 std::optional<SecretSpan> find_secret(std::string_view text);
 

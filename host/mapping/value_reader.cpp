@@ -18,6 +18,7 @@ constexpr auto npos = std::string_view::npos;
 // A credential in a file is named by its path; the path itself is no secret. Base64 may begin with
 // a slash, so a bare leading slash does not make a path of a key.
 bool is_credential_file(std::string_view text) {
+  if (find_secret(text)) return false;
   if (!is_host_path(text) || text.find_first_of("+=") != npos) return false;
   if (text.front() != '/') return true;
   for (const std::string_view top :
@@ -90,7 +91,8 @@ Segment ValueReader::path(std::string_view text, bool write) {
 
 // A path, or a list of paths separated by ":", ";" or ",".
 bool ValueReader::read_paths(std::string_view text, const Place& place, Value& value) {
-  if (!is_host_path(text)) return false;
+  // What tells by its format that it is a token is none of a path's names: "/token:ghp_...".
+  if (!is_host_path(text) || find_secret(text)) return false;
   const auto words = name_words(place.name);
   const bool about_urls = !words.empty() && (words.back() == "path" || words.back() == "endpoint" ||
                                              words.back() == "route" || words.back() == "prefix");

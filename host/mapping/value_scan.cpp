@@ -65,7 +65,7 @@ Value Scan::run() {
   while (at_ < text_.size()) {
     if (placeholder(false)) continue;
     const char c = text_[at_];
-    const bool boundary = at_ == 0 || !is_alnum(text_[at_ - 1]);
+    const bool boundary = starts_word(text_, at_);
     if (c == '"' || c == '\\' || c == '\'') {
       if (json_member()) continue;
     } else if (boundary &&
