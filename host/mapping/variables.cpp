@@ -42,7 +42,7 @@ std::string Variables::name_for(const std::string& wanted, const Use& use) const
   };
   // The one that this server has already comes first: a person may have filled it in.
   for (int number = 0;; ++number) {
-    const std::string name = form(number);
+    std::string name = form(number);
     if (is_owned(name, server) && is_free_for(name, use)) return name;
     if (number > 0 && !uses_.contains(name) && !surroundings_->variables.contains(name)) break;
   }
