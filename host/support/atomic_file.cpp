@@ -4,11 +4,13 @@
 #include <cstring>
 
 #include "support/file_transaction.h"
+#include "support/signal_hold.h"
 #include "support/write_error.h"
 
 namespace mcpmx {
 
 Result<void> write_files(Filesystem& filesystem, std::span<const PendingFile> files) {
+  const SignalHold hold;  // outlives the transaction, which may have to take back
   FileTransaction transaction(filesystem);
   for (const PendingFile& file : files) MCPMX_CHECK(transaction.stage(file));
   return transaction.commit();
@@ -27,7 +29,11 @@ Result<void> make_folders(Filesystem& filesystem, const std::string& path, unsig
     error.message = "cannot make the folder" + error.message.substr(std::strlen("cannot write"));
     return error;
   };
-  if (found == 0) return refused(-ENOTDIR);
+  if (found == 0) {
+    Error error = refused(-ENOTDIR);
+    error.hint = "a file has that name: move it away, or choose another folder";
+    return error;
+  }
   if (found != -ENOENT) return refused(found);
   const std::string parent = folder_of(path);
   if (parent != path && parent != ".") MCPMX_CHECK(make_folders(filesystem, parent, mode));

@@ -2,9 +2,10 @@
 // sibling temp file, are flushed, and take the target's place in one rename. Links are followed to
 // the file they mean; an existing file keeps its mode and owner (not its hard links and extended
 // attributes). Nothing is written where the content is there already. Calls may run on any thread
-// and in many processes at once: the last one wins.
+// and in many processes at once: the last one wins, unless a file says what it is to replace.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,13 +21,18 @@ struct PendingFile {
   unsigned mode = 0666;   // of a file that is made new, from its first byte; the umask is applied
   bool only_new = false;  // an existing file is an error and stays as it is
   bool durable = true;    // flushed to the disk: not needed for what can be made again
+  // What the caller read there, also borrowed: only that is replaced. What another program wrote
+  // meanwhile stays, and is an error.
+  std::optional<std::string_view> expected = std::nullopt;
 };
 
 // All of the files or none: every temp file is complete and flushed before the first rename, and a
 // rename that fails takes back those before it. (Only a file system without RENAME_EXCHANGE cannot
 // take back; then the error is still about the file that failed.) No temp file stays behind.
 // Two entries that mean one file are an error. Errors name the file, the system's reason, a next
-// step.
+// step; kNeedsPerson stands for a file that another program made (`only_new`) or changed
+// (`expected`), and for nothing else: who reads again may try again. Signals that would end the
+// process wait until it is through.
 Result<void> write_files(Filesystem& filesystem, std::span<const PendingFile> files);
 
 Result<void> write_file(Filesystem& filesystem, const PendingFile& file);

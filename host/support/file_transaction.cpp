@@ -64,7 +64,9 @@ Result<void> FileTransaction::stage(const PendingFile& file) {
   if (found < 0 && found != -ENOENT) return cannot_write(file.path, found);
   staged.existed = found == 0;
   staged.target = std::move(target);
+  staged.expected = file.expected;
   if (staged.existed && file.only_new) return cannot_write(file.path, -EEXIST);
+  if (!staged.existed && file.expected) return changed_meanwhile(file.path);
   if (staged.existed) {
     MCPMX_CHECK(check_target(staged.target, status));
     if (status.size == file.content.size()) {
@@ -171,29 +173,57 @@ Result<void> FileTransaction::flush_folders() {
   return {};
 }
 
+// `path`: where the old content is now.
+Result<void> FileTransaction::check_expected(const Staged& staged, const std::string& path) {
+  if (!staged.expected) return {};
+  FileStatus status;
+  const int failure = filesystem_.status(path, status);
+  if (failure == -ENOENT) return changed_meanwhile(staged.target);
+  if (failure < 0) return cannot_write(staged.target, failure);
+  if (status.size != staged.expected->size()) return changed_meanwhile(staged.target);
+  MCPMX_TRY(text, read_file(path));
+  if (text != *staged.expected) return changed_meanwhile(staged.target);
+  return {};
+}
+
+// Where a plain rename is all there is, nothing can be taken back: so it is asked as late as can
+// be.
+Result<void> FileTransaction::check_before_replacing(const Staged& staged) {
+  if (staged.existed) return check_expected(staged, staged.target);
+  FileStatus status;
+  const int found = filesystem_.status(staged.target, status);
+  if (found == -ENOENT) return {};
+  return cannot_write(staged.target, found < 0 ? found : -EEXIST);
+}
+
 // Why an exchange, where a plain rename would do: until every file and folder is through, the old
 // content must still be there to be put back.
-int FileTransaction::swap(Staged& staged) {
+Result<void> FileTransaction::swap(Staged& staged) {
   using Rename = Filesystem::Rename;
   int failure = filesystem_.rename(staged.temp, staged.target,
                                    staged.existed ? Rename::kExchange : Rename::kNew);
   if (failure == -EINVAL || failure == -ENOSYS || failure == -EOPNOTSUPP) {
+    MCPMX_CHECK(check_before_replacing(staged));
     failure = filesystem_.rename(staged.temp, staged.target, Rename::kReplace);
     if (failure == 0) staged.reversible = !staged.existed;
     if (failure == 0) staged.temp.clear();
   } else if (failure == 0 && !staged.existed) {
     staged.temp.clear();
   }
-  if (failure == 0) staged.swapped = true;
-  return failure;
+  if (failure == -ENOENT && staged.expected) return changed_meanwhile(staged.target);
+  if (failure < 0) return cannot_write(staged.target, failure);
+  staged.swapped = true;
+  return {};
 }
 
 Result<void> FileTransaction::commit() {
   MCPMX_CHECK(flush_files());
-  for (Staged& staged : files_) {
-    if (const int failure = swap(staged); failure < 0) return cannot_write(staged.target, failure);
-  }
+  for (Staged& staged : files_) MCPMX_CHECK(swap(staged));
   MCPMX_CHECK(flush_folders());
+  // Only now: a program that had the old file open may have written to it until now.
+  for (const Staged& staged : files_) {
+    if (!staged.temp.empty()) MCPMX_CHECK(check_expected(staged, staged.temp));
+  }
   bool removed_one = false;
   for (Staged& staged : files_) {
     if (staged.temp.empty()) continue;

@@ -3,7 +3,9 @@
 // files included. One use, one thread; write_files() is how the rest of the program calls it.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "support/atomic_file.h"
@@ -29,6 +31,7 @@ class FileTransaction {
     bool existed = false;
     bool swapped = false;  // the target is new, and `temp` (if it existed) holds the old content
     bool reversible = true;
+    std::optional<std::string_view> expected;  // of the old content
   };
 
   struct Folder {
@@ -45,7 +48,9 @@ class FileTransaction {
   Result<void> flush_files();
   Result<void> flush_folders();
   Result<void> open_folder(const std::string& target, bool durable);
-  int swap(Staged& staged);
+  Result<void> check_expected(const Staged& staged, const std::string& path);
+  Result<void> check_before_replacing(const Staged& staged);
+  Result<void> swap(Staged& staged);
   void undo();
 
   Filesystem& filesystem_;

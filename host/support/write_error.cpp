@@ -46,7 +46,15 @@ Error cannot_write(const std::string& path, int failure, std::string_view why) {
   const char* text = strerrordesc_np(-failure);
   std::string reason = text != nullptr ? text : "error " + std::to_string(-failure);
   if (!why.empty()) reason = std::string(why) + ": " + reason;
-  return failed("cannot write " + path + ": " + reason, path, next_step(-failure, path));
+  Error error = failed("cannot write " + path + ": " + reason, path, next_step(-failure, path));
+  if (failure == -EEXIST) error.code = ErrorCode::kNeedsPerson;
+  return error;
+}
+
+Error changed_meanwhile(const std::string& path) {
+  return {ErrorCode::kNeedsPerson,
+          "cannot write " + path + ": another program changed it meanwhile", path,
+          "look at what it holds now, then run it again"};
 }
 
 }  // namespace mcpmx

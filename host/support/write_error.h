@@ -15,4 +15,7 @@ std::string folder_of(const std::string& path);
 // `failure` is a negated errno; `why` says what it is about, where that is not plain.
 Error cannot_write(const std::string& path, int failure, std::string_view why = {});
 
+// kNeedsPerson: the file is no longer what the caller read.
+Error changed_meanwhile(const std::string& path);
+
 }  // namespace mcpmx

@@ -13,87 +13,16 @@
 #include <map>
 #include <sstream>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include "faulty_filesystem.h"
+#include "support/stale_temps.h"
 
 namespace mcpmx {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Passes every call on, but for the one of the given number, which fails with `reason`; every call
-// of `always` fails with `always_reason` besides.
-class FaultyFilesystem final : public Filesystem {
- public:
-  int fail_at = -1;
-  int reason = EIO;
-  std::string always;
-  int always_reason = EIO;
-  std::size_t write_limit = SIZE_MAX;  // bytes one write() takes
-  std::vector<std::string> calls;
-
-  int status(const std::string& path, FileStatus& result) override {
-    return refused("status") ? failure_ : real_.status(path, result);
-  }
-  int read_link(const std::string& path, std::string& target) override {
-    return refused("read_link") ? failure_ : real_.read_link(path, target);
-  }
-  int check_writable(const std::string& path) override {
-    return refused("check_writable") ? failure_ : real_.check_writable(path);
-  }
-  int create(const std::string& path, unsigned mode) override {
-    return refused("create") ? failure_ : real_.create(path, mode);
-  }
-  int open_folder(const std::string& path) override {
-    return refused("open_folder") ? failure_ : real_.open_folder(path);
-  }
-  std::ptrdiff_t write(int descriptor, std::string_view bytes) override {
-    return refused("write") ? failure_ : real_.write(descriptor, bytes.substr(0, write_limit));
-  }
-  int set_owner(int descriptor, unsigned uid, unsigned gid) override {
-    return refused("set_owner") ? failure_ : real_.set_owner(descriptor, uid, gid);
-  }
-  int set_mode(int descriptor, unsigned mode) override {
-    return refused("set_mode") ? failure_ : real_.set_mode(descriptor, mode);
-  }
-  void sync(std::span<Flush> flushes) override {
-    for (Flush& flush : flushes) {
-      if (refused("sync")) {
-        flush.result = failure_;
-      } else {
-        real_.sync({&flush, 1});
-      }
-    }
-  }
-  int close(int descriptor) override {
-    // Closed all the same, as Linux does it.
-    const int result = real_.close(descriptor);
-    return refused("close") ? failure_ : result;
-  }
-  int rename(const std::string& from, const std::string& to, Rename kind) override {
-    const bool refuse = refused(kind == Rename::kReplace ? "rename" : "swap");
-    return refuse ? failure_ : real_.rename(from, to, kind);
-  }
-  int remove(const std::string& path) override {
-    return refused("remove") ? failure_ : real_.remove(path);
-  }
-  int make_folder(const std::string& path, unsigned mode) override {
-    return refused("make_folder") ? failure_ : real_.make_folder(path, mode);
-  }
-  int random(char* bytes, std::size_t size) override {
-    return refused("random") ? failure_ : real_.random(bytes, size);
-  }
-
- private:
-  bool refused(const std::string& call) {
-    const bool now = static_cast<int>(calls.size()) == fail_at;
-    calls.push_back(call);
-    failure_ = now ? -reason : -always_reason;
-    return now || call == always;
-  }
-
-  PosixFilesystem real_;
-  int failure_ = 0;
-};
 
 class AtomicFile : public testing::Test {
  protected:
@@ -298,10 +227,11 @@ TEST_F(AtomicFile, EveryInjectedFailureLeavesAllOldOrAllNew) {
   const std::map<std::string, std::string> fresh = {
       {"a", "new a"}, {"b", "new b"}, {"c", "new c"}, {"d", "(no file)"}};
   fs::create_directory(path("d"));
-  const std::vector<PendingFile> files = {{.path = path("a"), .content = "new a"},
-                                          {.path = path("c"), .content = "new c"},
-                                          {.path = path("b"), .content = "new b"},
-                                          {.path = path("d/e"), .content = "new e"}};
+  const std::vector<PendingFile> files = {
+      {.path = path("a"), .content = "new a", .expected = "old a"},
+      {.path = path("c"), .content = "new c", .only_new = true},
+      {.path = path("b"), .content = "new b"},
+      {.path = path("d/e"), .content = "new e"}};
   int failures = 0;
   for (const int reason : {EIO, ENOSPC, EACCES, EROFS, EEXIST, EINVAL, ENOENT}) {
     bool reached_the_end = false;
@@ -336,6 +266,136 @@ TEST_F(AtomicFile, WorksWithoutExchange) {
                                           {.path = path("b"), .content = "born"}};
   ASSERT_TRUE(write_files(plain, files));
   EXPECT_EQ(listing(), (std::map<std::string, std::string>{{"a", "new"}, {"b", "born"}}));
+}
+
+struct MeanwhileRow {
+  const char* name;
+  const char* call;  // before it, another program does this:
+  std::function<void(const std::string& path)> change;
+  bool exchange = true;  // what the file system knows
+};
+
+class Meanwhile : public AtomicFile, public testing::WithParamInterface<MeanwhileRow> {};
+
+void append_to(const std::string& path) { std::ofstream(path, std::ios::app) << "mine"; }
+void replace_in_place(const std::string& path) { std::ofstream(path) << "oLd"; }  // the same size
+void replace_by_rename(const std::string& path) {
+  std::ofstream(path + ".new") << "mine";
+  fs::rename(path + ".new", path);
+}
+void remove_file(const std::string& path) { fs::remove(path); }
+
+TEST_P(Meanwhile, AnotherProgramsChangeStaysAndIsToldApart) {
+  put("a", "old");
+  put("b", "old b");
+  FaultyFilesystem faulty;
+  if (!GetParam().exchange) faulty.always = "swap";
+  faulty.always_reason = EINVAL;
+  std::map<std::string, std::string> changed;
+  faulty.before = [&](const std::string& call) {
+    if (call != GetParam().call || !changed.empty()) return;
+    changed = {{"temp files", "are there as well"}};
+    GetParam().change(path("a"));
+    changed = listing();
+    std::erase_if(changed, [](const auto& file) { return is_temp_name(file.first); });
+  };
+  // The one that is not there is first, so that something has to be taken back.
+  const std::vector<PendingFile> files = {
+      {.path = path("c"), .content = "born", .only_new = true},
+      {.path = path("a"), .content = "new", .expected = "old"},
+      {.path = path("b"), .content = "new b", .expected = "old b"}};
+  const auto result = write_files(faulty, files);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kNeedsPerson);
+  EXPECT_NE(result.error().message.find("another program changed it"), std::string::npos);
+  EXPECT_EQ(result.error().where, path("a"));
+  ASSERT_FALSE(changed.empty());
+  changed.erase("c");
+  EXPECT_EQ(listing(), changed);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Meanwhile,
+    testing::Values(MeanwhileRow{"before_it_is_looked_at", "read_link", append_to},
+                    MeanwhileRow{"appended_before_the_swap", "swap", append_to},
+                    MeanwhileRow{"of_the_same_size", "swap", replace_in_place},
+                    MeanwhileRow{"renamed_over", "swap", replace_by_rename},
+                    MeanwhileRow{"removed", "swap", remove_file},
+                    MeanwhileRow{"removed_at_once", "read_link", remove_file},
+                    MeanwhileRow{"without_exchange", "swap", append_to, false},
+                    MeanwhileRow{"removed_without_exchange", "swap", remove_file, false}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+// A program that opened the file before the swap writes to what was swapped out.
+TEST_F(AtomicFile, ALateWriteToTheOldFileStays) {
+  put("a", "old");
+  std::ofstream other(path("a"), std::ios::app);
+  FaultyFilesystem faulty;
+  bool swapped = false;
+  std::string late = "mine";
+  faulty.before = [&](const std::string& call) {
+    if (call == "sync" && swapped) other << std::exchange(late, "") << std::flush;
+    swapped = swapped || call == "swap";
+  };
+  const auto result = write_file(faulty, {.path = path("a"), .content = "new", .expected = "old"});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kNeedsPerson);
+  EXPECT_EQ(listing(), (std::map<std::string, std::string>{{"a", "oldmine"}}));
+}
+
+TEST_F(AtomicFile, AFileThatAppearsWithoutExchangeStays) {
+  FaultyFilesystem plain;
+  plain.always = "swap";
+  plain.always_reason = EINVAL;
+  plain.before = [&](const std::string& call) {
+    if (call == "swap") put("a", "mine");
+  };
+  const auto result = write_file(plain, {.path = path("a"), .content = "new", .only_new = true});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kNeedsPerson);
+  EXPECT_EQ(listing(), (std::map<std::string, std::string>{{"a", "mine"}}));
+}
+
+// What a signal finds: nothing half done.
+std::vector<std::map<std::string, std::string>> seen_by_signals;
+std::function<std::map<std::string, std::string>()> list_now;
+
+TEST_F(AtomicFile, SignalsWaitUntilItIsThrough) {
+  const std::map<std::string, std::string> fresh = {{"a", "new"}, {"b", "born"}};
+  const std::vector<PendingFile> files = {{.path = path("a"), .content = "new"},
+                                          {.path = path("b"), .content = "born"}};
+  list_now = [&] { return listing(); };
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    const auto before = std::signal(number, [](int) { seen_by_signals.push_back(list_now()); });
+    for (const char* call : {"create", "write", "sync", "swap", "remove"}) {
+      put("a", "old");
+      fs::remove(path("b"));
+      seen_by_signals.clear();
+      FaultyFilesystem faulty;
+      faulty.before = [&](const std::string& name) {
+        if (name == call) std::raise(number);
+      };
+      EXPECT_TRUE(write_files(faulty, files));
+      ASSERT_EQ(seen_by_signals.size(), 1U) << call;
+      EXPECT_EQ(seen_by_signals[0], fresh) << call;
+    }
+    std::signal(number, before);
+  }
+}
+
+TEST_F(AtomicFile, TempFilesArePrivateAndRecognised) {
+  put("a", "old");
+  ASSERT_EQ(::chmod(path("a").c_str(), 0644), 0);
+  FaultyFilesystem faulty;
+  unsigned widest = 0;
+  faulty.before = [&](const std::string& call) {
+    if (call != "write" && call != "set_owner") return;
+    widest |= mode(fs::path(faulty.created.back()).filename().string());
+  };
+  ASSERT_TRUE(write_file(faulty, {.path = path("a"), .content = "secret"}));
+  EXPECT_EQ(widest, 0600U);
+  ASSERT_EQ(faulty.created.size(), 1U);
+  EXPECT_TRUE(is_temp_name(fs::path(faulty.created[0]).filename().string())) << faulty.created[0];
 }
 
 TEST_F(AtomicFile, TakesBackWhatItCannotFinish) {
