@@ -52,6 +52,7 @@ Result<void> read_env(const Session& session, ComposeTarget& target) {
   MCPMX_TRY(text, read_file_if_present(target.env_path));
   MCPMX_TRY(env, compose::Dotenv::parse(text.value_or(std::string()), target.env_path));
   target.env = std::move(env);
+  target.env_text = std::move(text);
   for (const compose::DotenvEntry& entry : target.env.entries()) {
     mapping::PresentVariable& variable = target.surroundings.variables[entry.name];
     variable.value = entry.value;
@@ -109,6 +110,23 @@ std::vector<std::string> targets_of(const std::vector<std::string>& folders) {
   return targets;
 }
 
+std::vector<std::string> private_folders(const Session& session) {
+  const Environment& environment = session.environment();
+  return {canonical(session.config_dir(), environment.working_directory),
+          environment.home + "/.config/mcpm", compose::state_folder(environment),
+          environment.base_directory("XDG_CONFIG_HOME", ".config") + "/mcpmx"};
+}
+
+Result<void> check_name(const Session& session, const ComposePlace& place) {
+  for (const std::string& folder : private_folders(session)) {
+    if (place.path.starts_with(folder + "/")) {
+      return failed("a Compose file there would stand among MCPM's or mcpmx's own files",
+                    place.shown, "choose another folder with -f");
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 mapping::Surroundings base_surroundings(const Session& session) {
@@ -116,10 +134,7 @@ mapping::Surroundings base_surroundings(const Session& session) {
   mapping::Surroundings surroundings;
   surroundings.home = environment.home;
   std::tie(surroundings.uid, surroundings.gid) = calling_user(environment);
-  surroundings.private_folders = {
-      canonical(session.config_dir(), environment.working_directory),
-      environment.home + "/.config/mcpm", compose::state_folder(environment),
-      environment.base_directory("XDG_CONFIG_HOME", ".config") + "/mcpmx"};
+  surroundings.private_folders = private_folders(session);
   surroundings.real_path = [](const std::string& path) { return canonical(path, "/"); };
   surroundings.denied_targets = [folders = mapping::denied_folders(surroundings),
                                  targets = std::optional<std::vector<std::string>>()]() mutable {
@@ -135,16 +150,24 @@ mapping::Surroundings base_surroundings(const Session& session) {
   return surroundings;
 }
 
-Result<ComposeTarget> load_target(Session& session, const std::string& file) {
+Result<ComposePlace> locate_target(const Session& session, const std::string& file) {
   const Environment& environment = session.environment();
-  ComposeTarget target;
-  target.shown = file;
-  target.path = canonical(file, environment.working_directory);
+  ComposePlace place;
+  place.shown = file;
+  place.path = canonical(file, environment.working_directory);
   // Compose looks for .env beside the name that it is given, not beside what a link leads to.
   std::filesystem::path named(file);
   if (named.is_relative()) named = std::filesystem::path(environment.working_directory) / named;
-  target.env_path = (named.lexically_normal().parent_path() / ".env").string();
-  target.shown_env = (std::filesystem::path(file).parent_path() / ".env").string();
+  named = named.lexically_normal();
+  place.env_path = (named.parent_path() / ".env").string();
+  place.shown_env = (std::filesystem::path(file).parent_path() / ".env").string();
+  MCPMX_CHECK(check_name(session, place));
+  return place;
+}
+
+Result<ComposeTarget> load_target(Session& session, const ComposePlace& place) {
+  ComposeTarget target;
+  static_cast<ComposePlace&>(target) = place;
   target.surroundings = base_surroundings(session);
   target.surroundings.env_file = target.env_path;
   std::string real_env = target.surroundings.real_path(target.env_path);
@@ -156,13 +179,6 @@ Result<ComposeTarget> load_target(Session& session, const std::string& file) {
       return targets;
     };
   }
-  for (const std::string& folder : target.surroundings.private_folders) {
-    if (target.path.starts_with(folder + "/")) {
-      return failed("a Compose file there would stand among MCPM's or mcpmx's own files",
-                    target.shown, "choose another folder with -f");
-    }
-  }
-
   MCPMX_TRY(text, read_file_if_present(target.path));
   target.text = std::move(text);
   if (target.text) MCPMX_CHECK(read_compose(target));

@@ -21,15 +21,20 @@ namespace mcpmx::app {
 // What docker generate writes without -f.
 inline constexpr const char* kDefaultComposeFile = "docker-compose.yml";
 
-struct ComposeTarget {
-  std::string path;                 // absolute, links resolved
-  std::string shown;                // as the user named it
-  std::string env_path;             // .env beside it, which Compose reads
-  std::string shown_env;            // the same beside `shown`
-  std::optional<std::string> text;  // of the Compose file; nullopt: there is none
-  compose::Dotenv env;              // empty if there is none
-  FileSettings settings;            // what a person wrote into its x-mcpmx
-  FileContents contents;            // what stands in it now
+// Where it is, before anything is read.
+struct ComposePlace {
+  std::string path;       // absolute, links resolved
+  std::string shown;      // as the user named it
+  std::string env_path;   // .env beside it, which Compose reads
+  std::string shown_env;  // the same beside `shown`
+};
+
+struct ComposeTarget : ComposePlace {
+  std::optional<std::string> text;      // of the Compose file; nullopt: there is none
+  std::optional<std::string> env_text;  // of .env, likewise
+  compose::Dotenv env;                  // empty if there is none
+  FileSettings settings;                // what a person wrote into its x-mcpmx
+  FileContents contents;                // what stands in it now
   compose::Record record;
   std::optional<compose::StateKey> key;        // where the record has variables to compare
   std::vector<compose::KnownFile> neighbours;  // the other Compose files of this machine
@@ -40,8 +45,11 @@ struct ComposeTarget {
 // What rendering may know of this machine without any Compose file.
 mapping::Surroundings base_surroundings(const Session& session);
 
-// `file`: as given after -f; relative to the working directory. Errors: a Compose file or .env that
-// does not parse, a path that is no file.
-Result<ComposeTarget> load_target(Session& session, const std::string& file);
+// `file`: as given after -f; relative to the working directory. Errors: a name that no Compose file
+// can have, because something else of ours stands there.
+Result<ComposePlace> locate_target(const Session& session, const std::string& file);
+
+// Errors: a Compose file or .env that does not parse, a path that is no file.
+Result<ComposeTarget> load_target(Session& session, const ComposePlace& place);
 
 }  // namespace mcpmx::app

@@ -87,7 +87,11 @@ Result<ComposeTarget> target_of(Session& session, const DetectRequest& request) 
   const std::string there = session.environment().working_directory + "/" + kDefaultComposeFile;
   // What lies beside a file that is not there is nobody's business.
   if (is_default && session.filesystem().status(there, status) != 0) return none;
-  auto loaded = load_target(session, is_default ? kDefaultComposeFile : request.file);
+  const auto load = [&]() -> Result<ComposeTarget> {
+    MCPMX_TRY(place, locate_target(session, is_default ? kDefaultComposeFile : request.file));
+    return load_target(session, place);
+  };
+  auto loaded = load();
   if (!loaded && is_default) {
     const Error& error = loaded.error();
     none.findings.push_back({Severity::kWarning, "compose.unreadable",

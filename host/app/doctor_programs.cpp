@@ -44,7 +44,11 @@ class Gatherer {
 
  private:
   void add_file(const std::string& path) {
-    const auto target = load_target(session_, path);
+    const auto load = [&]() -> Result<ComposeTarget> {
+      MCPMX_TRY(place, locate_target(session_, path));
+      return load_target(session_, place);
+    };
+    const auto target = load();
     if (!target) {
       problems_.push_back({State::kWarning, "Compose file",
                            (target.error().where.empty() ? path : target.error().where) + ": " +

@@ -7,6 +7,7 @@
 #include "app/replacing.h"
 #include "app/settings_report.h"
 #include "app/write_project.h"
+#include "app/writing_lock.h"
 #include "compose/key_order.h"
 #include "compose/writer.h"
 #include "mapping/names.h"
@@ -90,12 +91,12 @@ std::vector<std::string> notes_on(const ComposeTarget& target, const Project& pr
   return {"the Compose project is called " + name + ": another file is " + usual};
 }
 
-}  // namespace
-
-Result<Generated> generate(Session& session, const GenerateRequest& request) {
-  MCPMX_TRY(library, session.load_library());
-  MCPMX_TRY(profile, mcpm::find_profile(library, request.profile));
-  MCPMX_TRY(target, load_target(session, request.file));
+// `overtaken`: true where the error is that another program wrote a file after it was read.
+Result<Generated> generate_once(Session& session, const mcpm::Library& library,
+                                const mcpm::Profile* profile, const ComposePlace& place,
+                                const GenerateRequest& request, bool& overtaken) {
+  overtaken = false;
+  MCPMX_TRY(target, load_target(session, place));
   const bool may_replace = request.to_stdout || request.force;
   const Standing standing = standing_of(target, request.profile);
   // Of these no new text can be what is there: nothing needs to be loaded to say so.
@@ -127,8 +128,9 @@ Result<Generated> generate(Session& session, const GenerateRequest& request) {
   if (!project.env.empty()) result.env_path = target.shown_env;
   if (!request.to_stdout) {
     const bool keep_copy = request.force || holds_a_persons_work(target, standing);
-    MCPMX_TRY(written,
-              write_project(session, target, request.profile, result.text, project, keep_copy));
+    auto attempt = write_project(session, target, request.profile, result.text, project, keep_copy);
+    overtaken = !attempt && attempt.error().code == ErrorCode::kNeedsPerson;
+    MCPMX_TRY(written, std::move(attempt));
     const auto state = [](bool changed) {
       return changed ? Generated::File::kWritten : Generated::File::kUnchanged;
     };
@@ -145,6 +147,25 @@ Result<Generated> generate(Session& session, const GenerateRequest& request) {
   add_invalid_entries(library, request.profile, project.outcomes);
   result.project = std::move(project);
   return result;
+}
+
+}  // namespace
+
+Result<Generated> generate(Session& session, LockSystem& locks, const GenerateRequest& request) {
+  constexpr int kAttempts = 3;  // a program that writes all the time is not waited for
+  MCPMX_TRY(library, session.load_library());
+  MCPMX_TRY(profile, mcpm::find_profile(library, request.profile));
+  MCPMX_TRY(place, locate_target(session, request.file));
+  std::vector<FileLock> held;
+  if (!request.to_stdout) {
+    MCPMX_TRY(taken, lock_for_writing(session, locks, place));
+    held = std::move(taken);
+  }
+  bool overtaken = false;
+  for (int attempt = 1;; ++attempt) {
+    auto result = generate_once(session, library, profile, place, request, overtaken);
+    if (result || !overtaken || attempt == kAttempts) return result;
+  }
 }
 
 }  // namespace mcpmx::app

@@ -9,6 +9,7 @@
 #include "app/machine_check.h"
 #include "app/session.h"
 #include "model/project.h"
+#include "support/file_lock.h"
 
 namespace mcpmx::app {
 
@@ -38,7 +39,7 @@ struct Generated {
 };
 
 // Errors: no such profile, a file that is not ours without `force`, anything that cannot be read or
-// written.
-Result<Generated> generate(Session& session, const GenerateRequest& request);
+// written, another run that does not end. What other programs write meanwhile is read again.
+Result<Generated> generate(Session& session, LockSystem& locks, const GenerateRequest& request);
 
 }  // namespace mcpmx::app

@@ -76,8 +76,15 @@ Result<Written> write_once(Session& session, ComposeTarget& target, const std::s
     written.backup = free_backup_name(filesystem, target.path);
     files.push_back({written.backup, *target.text, kPrivate, true});
   }
-  files.push_back({target.path, text});
-  if (!project.env.empty()) files.push_back({target.env_path, env_text, kPrivate});
+  files.push_back(
+      {.path = target.path, .content = text, .only_new = !target.text, .expected = target.text});
+  if (!project.env.empty()) {
+    files.push_back({.path = target.env_path,
+                     .content = env_text,
+                     .mode = kPrivate,
+                     .only_new = !target.env_text,
+                     .expected = target.env_text});
+  }
   files.push_back({record_path, record_text, kPrivate, false, false});
   files.push_back({ignore_path, compose::Record::kGitignore, 0666, false, false});
   files.push_back({index_path, index_text, kPrivate, false, false});

@@ -18,7 +18,8 @@ struct Written {
 };
 
 // `text`: of the Compose file. `keep_copy`: of the file that is there, if it becomes another one.
-// The target's record is the new one afterwards.
+// The target's record is the new one afterwards. Errors: kNeedsPerson where the Compose file or
+// .env is no longer what the target was read from; then nothing is written.
 Result<Written> write_project(Session& session, ComposeTarget& target, const std::string& profile,
                               const std::string& text, const Project& project, bool keep_copy);
 

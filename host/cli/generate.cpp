@@ -180,7 +180,8 @@ Result<int> run(Context& context) {
     return Error{ErrorCode::kUsage, "the Compose file needs a name, and - is none", "--file",
                  "--stdout prints the file and writes nothing"};
   }
-  MCPMX_TRY(result, app::generate(context.session, request));
+  PosixLockSystem locks;
+  MCPMX_TRY(result, app::generate(context.session, locks, request));
   if (context.format == Format::kJson) {
     write_json(context, "generate", to_json(result));
   } else if (request.to_stdout) {

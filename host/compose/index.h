@@ -1,7 +1,7 @@
 // The index of known Compose files: one small JSON file each in $XDG_STATE_HOME/mcpmx/files, named
 // by the hash of the Compose file's path. It keeps ports, subnets and names of projects apart.
-// Processes do not disturb one another: each writes only its own project's file, through
-// atomic_file.
+// Each process writes only its own project's file, through atomic_file. Who reads it to choose
+// what is free holds the FileLock of its folder until its own entry is written.
 #pragma once
 
 #include <string>
