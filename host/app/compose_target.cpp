@@ -10,6 +10,7 @@
 #include "document/reader.h"
 #include "mapping/mounts.h"
 #include "support/file.h"
+#include "support/stale_temps.h"
 #include "support/text.h"
 
 namespace mcpmx::app {
@@ -117,12 +118,30 @@ std::vector<std::string> private_folders(const Session& session) {
           environment.base_directory("XDG_CONFIG_HOME", ".config") + "/mcpmx"};
 }
 
-Result<void> check_name(const Session& session, const ComposePlace& place) {
+// `named`: absolute, links as they are.
+Result<void> check_name(const Session& session, const ComposePlace& place,
+                        const std::filesystem::path& named) {
   for (const std::string& folder : private_folders(session)) {
     if (place.path.starts_with(folder + "/")) {
       return failed("a Compose file there would stand among MCPM's or mcpmx's own files",
                     place.shown, "choose another folder with -f");
     }
+  }
+  const std::filesystem::path real(place.path);
+  if (named.filename().empty()) {
+    return failed("this names a folder, a file was expected", place.shown,
+                  "name the file inside it: " + place.shown + "docker-compose.yml");
+  }
+  const auto either = [&](auto matches) { return matches(named) || matches(real); };
+  if (either([](const auto& path) { return path.filename() == ".env"; }) ||
+      place.path == canonical(place.env_path, "/")) {
+    return failed("the Compose file would be the .env beside it, which holds the values",
+                  place.shown, "choose another name with -f");
+  }
+  if (either([](const auto& path) { return path.parent_path().filename() == ".mcpmx"; }) ||
+      either([](const auto& path) { return is_temp_name(path.filename().string()); })) {
+    return failed("a Compose file there would stand among mcpmx's own files", place.shown,
+                  "choose another name with -f");
   }
   return {};
 }
@@ -161,7 +180,7 @@ Result<ComposePlace> locate_target(const Session& session, const std::string& fi
   named = named.lexically_normal();
   place.env_path = (named.parent_path() / ".env").string();
   place.shown_env = (std::filesystem::path(file).parent_path() / ".env").string();
-  MCPMX_CHECK(check_name(session, place));
+  MCPMX_CHECK(check_name(session, place, named));
   return place;
 }
 
