@@ -59,7 +59,7 @@ Result<plugin::Log> make_log(const std::string& level, bool verbose, bool quiet)
         static std::mutex mutex;
         const std::lock_guard lock(mutex);
         if (*logger == nullptr) *logger = make_logger(least);
-        (*logger)->log(spdlog_level(at), "{}: {}", plugin_id, printable(message));
+        (*logger)->log(spdlog_level(at), "{}: {}", printable(plugin_id), printable(message));
       });
 }
 

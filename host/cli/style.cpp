@@ -17,6 +17,16 @@ std::string Style::wrap(std::string_view code, std::string_view text) const {
   return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
 }
 
+namespace {
+
+// What turns the direction of the text around it: a name could show as another one.
+bool turns_text(char32_t c) {
+  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
+
+}  // namespace
+
 std::string printable(std::string_view text) {
   std::string out;
   for (std::string_view rest = text; !rest.empty();) {
@@ -28,6 +38,10 @@ std::string printable(std::string_view text) {
       out += rest.front() == '\n' ? "\\n" : "\\t";
     } else if (!point.valid || control) {
       out += "\\x" + to_hex({reinterpret_cast<const char*>(&c), 1});
+    } else if (turns_text(point.value)) {
+      const char bytes[] = {static_cast<char>(point.value >> 8U),
+                            static_cast<char>(point.value & 0xFFU)};
+      out += "\\u" + to_hex({bytes, sizeof bytes});
     } else {
       out += rest.substr(0, point.size);
     }

@@ -26,7 +26,8 @@ class Style {
   bool coloured_;
 };
 
-// Control bytes as \n, \x1b: a name from a file must not move the cursor of whoever reads it.
+// Control bytes as \n, \x1b, and marks of direction as \u202e: a name from a file must not move the
+// cursor of whoever reads it, nor show as another name.
 std::string printable(std::string_view text);
 
 // How many columns a terminal needs for the text: two for wide characters, none for those that
