@@ -18,22 +18,27 @@ namespace {
 
 using document::Element;
 
-// Absolute and with links resolved as far as the path exists, so that one file has one name.
+// Absolute and with links resolved as far as the path exists, so that one file has one name. A link
+// to nothing keeps its own: somebody meant a file that was there, and writing says so.
 std::string canonical(const std::string& file, const std::string& working_directory) {
   std::filesystem::path path(file);
   if (path.is_relative()) path = std::filesystem::path(working_directory) / path;
+  std::error_code error;
+  const auto resolved = std::filesystem::weakly_canonical(path, error);
+  return (error ? path.lexically_normal() : resolved).string();
+}
+
+// The same, and a link to a file that is still to be written, .env for one, leads there too.
+std::string where_links_lead(const std::string& file) {
   constexpr int kMostLinks = 40;
+  std::string path = canonical(file, "/");
   for (int links = 0; links < kMostLinks; ++links) {
     std::error_code error;
-    const auto resolved = std::filesystem::weakly_canonical(path, error);
+    const auto target = std::filesystem::read_symlink(path, error);
     if (error) break;
-    path = resolved;
-    // A link to a file that is still to be written, .env for one, leads there all the same.
-    const auto target = std::filesystem::read_symlink(resolved, error);
-    if (error) break;
-    path = resolved.parent_path() / target;
+    path = canonical((std::filesystem::path(path).parent_path() / target).string(), "/");
   }
-  return path.lexically_normal().string();
+  return path;
 }
 
 Result<void> read_compose(ComposeTarget& target) {
@@ -105,7 +110,7 @@ std::pair<unsigned, unsigned> calling_user(const Environment& environment) {
 std::vector<std::string> targets_of(const std::vector<std::string>& folders) {
   std::vector<std::string> targets;
   for (const std::string& folder : folders) {
-    std::string target = canonical(folder, "/");
+    std::string target = where_links_lead(folder);
     if (target != folder) targets.push_back(std::move(target));
   }
   return targets;
@@ -134,7 +139,7 @@ Result<void> check_name(const Session& session, const ComposePlace& place,
   }
   const auto either = [&](auto matches) { return matches(named) || matches(real); };
   if (either([](const auto& path) { return path.filename() == ".env"; }) ||
-      place.path == canonical(place.env_path, "/")) {
+      where_links_lead(place.path) == where_links_lead(place.env_path)) {
     return failed("the Compose file would be the .env beside it, which holds the values",
                   place.shown, "choose another name with -f");
   }
@@ -154,7 +159,7 @@ mapping::Surroundings base_surroundings(const Session& session) {
   surroundings.home = environment.home;
   std::tie(surroundings.uid, surroundings.gid) = calling_user(environment);
   surroundings.private_folders = private_folders(session);
-  surroundings.real_path = [](const std::string& path) { return canonical(path, "/"); };
+  surroundings.real_path = where_links_lead;
   surroundings.denied_targets = [folders = mapping::denied_folders(surroundings),
                                  targets = std::optional<std::vector<std::string>>()]() mutable {
     if (!targets) targets = targets_of(folders);

@@ -11,7 +11,6 @@
 namespace mcpmx::app {
 namespace {
 
-using compose::with_single_dollars;
 using document::Element;
 using document::Entry;
 

@@ -71,7 +71,8 @@ Value Analysis::read_bare_option(std::string_view arg) {
   // "-p" and its value in one: the letter is the option.
   if (arg.size() > 2 && is_letter(arg[1]) && secret_at(arg, 2)) {
     Value value{text_segment(arg.substr(0, 2))};
-    append(value, reader_.read(arg.substr(2), Place{{}, false, false, false, false, false, false, false}));
+    append(value,
+           reader_.read(arg.substr(2), Place{{}, false, false, false, false, false, false, false}));
     return value;
   }
   if (arg.starts_with("-----BEGIN") || arg.find(' ') != npos || find_secret(arg)) {

@@ -10,6 +10,7 @@
 #include "mapping/docker_options.h"
 #include "mapping/mounts.h"
 #include "model/json_member.h"
+#include "support/dollars.h"
 
 namespace mcpmx::mapping {
 namespace {
@@ -192,12 +193,12 @@ Result<void> check_references(const json::object& body, const ServiceScope& scop
         const auto mount = parse_volume(*text);
         if (mount && mount->type == Mount::Type::kVolume) name = mount->source;
       }
-      if (!name.empty() && !state.volumes.contains(name)) return undeclared("volume", name);
+      if (!name.empty() && !state.declarations.has_volume(name)) return undeclared("volume", name);
     }
   }
   for (const std::string& name : keys_of(body, "networks")) {
     // Compose makes one called default by itself, and we the profile's own.
-    if (name != "default" && name != "mcp-network" && !state.networks.contains(name))
+    if (name != "default" && name != "mcp-network" && !state.declarations.has_network(name))
       return undeclared("network", name);
   }
   for (const char* kind : {"secrets", "configs"}) {

@@ -34,6 +34,7 @@ class Declarations {
   // A network of the engine; returns its key in the file: `wanted`, with a number where another
   // network has that.
   std::string declare_network(const std::string& name, const std::string& wanted);
+  bool has_network(const std::string& key) const { return find_network(key) != nullptr; }
 
   // The server whose declarations are staged has its services, or has none.
   void keep();

@@ -6,8 +6,8 @@
 #include <iterator>
 #include <optional>
 
-#include "mapping/ascii.h"
 #include "mapping/docker_options.h"
+#include "support/ascii.h"
 
 namespace mcpmx::mapping {
 namespace {

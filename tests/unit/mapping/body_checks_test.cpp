@@ -84,11 +84,11 @@ class BodyReach : public testing::Test {
     surroundings_.real_path = [](const std::string& path) {
       return path == "/srv/link.env" ? std::string("/srv/project/.env") : path;
     };
-    state_.volumes["data"] = json::object();
-    state_.networks["net"] = json::object();
+    EXPECT_TRUE(state_.declarations.declare_volume("data", "s"));
+    EXPECT_EQ(state_.declarations.declare_network("net", "net"), "net");
   }
   Surroundings surroundings_;
-  FillState state_{surroundings_, Variables(surroundings_), Ports({}), {}, {}};
+  FillState state_{surroundings_, Variables(surroundings_), Ports({}), {}};
   const std::string server_ = "s";
   const ServiceSettings settings_;
   const EntryValues values_;

@@ -183,7 +183,7 @@ TEST_F(RegistryTest, TurnsStatusesIntoErrors) {
   const Error thrown = error_for("throw");
   EXPECT_EQ(thrown.message, "plugin \"fixture\" failed in render: render threw");
   EXPECT_EQ(thrown.where, file);
-  EXPECT_THAT(thrown.hint, HasSubstr("--no-plugins"));
+  EXPECT_THAT(thrown.hint, HasSubstr(".mapping: runners"));
   EXPECT_EQ(error_for("throw-int").message,
             "plugin \"fixture\" failed in render: an exception that is no std::exception");
 }
