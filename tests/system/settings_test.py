@@ -311,7 +311,7 @@ def keys_elsewhere(machine):
 
 
 LINK_ROWS = [
-    Row("link: what a denied folder leads to", keys_elsewhere, code=0, words=("/home/dotfiles, which holds",),
+    Row("link: what a denied folder leads to", keys_elsewhere, code=0, words=("home/dotfiles, which holds",),
         check=holds(lambda m, _: compose(m)["services"], {})),
     Row("link: to a denied folder", link_to(".ssh"), code=0, words=("link, which leads to", "/home/.ssh", "allow: ["),
         check=holds(lambda m, _: compose(m)["services"], {})),
