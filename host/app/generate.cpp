@@ -84,11 +84,13 @@ std::vector<std::string> notes_on(const ComposeTarget& target, const Project& pr
   const std::string usual = mapping::project_name(profile);
   const std::string name(project.document.at("name").as_string());
   if (name == usual) return {};
+  std::string who = "another file";
   for (const compose::KnownFile& file : target.neighbours) {
-    if (file.project == usual)
-      return {"the Compose project is called " + name + ": " + file.path + " is " + usual};
+    if (file.project == usual) who = file.path;
   }
-  return {"the Compose project is called " + name + ": another file is " + usual};
+  std::string note = "the Compose project is called " + name;
+  note.append(": ").append(who).append(" is ").append(usual);
+  return {note};
 }
 
 // `overtaken`: true where the error is that another program wrote a file after it was read.

@@ -143,12 +143,12 @@ Result<void> check_faults(const ComposeTarget& target, const Project& project,
       hint = "mend the entry";
     }
     if (why.empty()) continue;
-    return Error{
-        ErrorCode::kNeedsPerson,
-        "the server " + quoted_name(server) + " made services of this file (" + service +
-            "), which would go: " + why,
-        target.shown,
-        hint + (hint.empty() ? "" : "; ") + "--force generates without it (a copy is kept)"};
+    if (!hint.empty()) hint += "; ";
+    hint += "--force generates without it (a copy is kept)";
+    return Error{ErrorCode::kNeedsPerson,
+                 "the server " + quoted_name(server) + " made services of this file (" + service +
+                     "), which would go: " + why,
+                 target.shown, std::move(hint)};
   }
   return {};
 }

@@ -62,9 +62,10 @@ std::optional<Error> reason_not_to_read(const struct stat& status, const std::st
   return std::nullopt;
 }
 
+// A file of that name that is no link has come into being since it was not found.
 bool is_link_to_nothing(const std::string& path) {
   struct stat status = {};
-  return ::lstat(path.c_str(), &status) == 0;
+  return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
 }
 
 // Never trusts st_size alone: the file may grow meanwhile, and files of /proc say 0. Where it is
