@@ -145,10 +145,10 @@ Result<void> check_faults(const ComposeTarget& target, const Project& project,
     if (why.empty()) continue;
     if (!hint.empty()) hint += "; ";
     hint += "--force generates without it (a copy is kept)";
-    return Error{ErrorCode::kNeedsPerson,
-                 "the server " + quoted_name(server) + " made services of this file (" + service +
-                     "), which would go: " + why,
-                 target.shown, std::move(hint)};
+    std::string message = "the server " + quoted_name(server);
+    message.append(" made services of this file (").append(service);
+    message.append("), which would go: ").append(why);
+    return Error{ErrorCode::kNeedsPerson, std::move(message), target.shown, std::move(hint)};
   }
   return {};
 }

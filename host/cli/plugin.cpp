@@ -116,6 +116,7 @@ Result<int> run_info(Context& context) {
   if (!found) {
     const auto plugins = registry->plugins();
     std::vector<std::string_view> ids;
+    ids.reserve(plugins.size());
     for (const PluginInfo& info : plugins) ids.emplace_back(info.id);
     const auto meant = nearest(id, ids);
     return failed("there is no plugin \"" + id + "\"", {},
