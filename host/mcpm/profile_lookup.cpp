@@ -16,6 +16,7 @@ constexpr std::size_t kListed = 20;  // names in an error
 // The profile that was probably meant; null if none is near.
 const Profile* nearest_profile(const std::vector<Profile>& profiles, std::string_view name) {
   std::vector<std::string_view> names;
+  names.reserve(profiles.size());
   for (const Profile& profile : profiles) names.emplace_back(profile.name);
   const auto found = nearest(name, names);
   return found ? &profiles[found->index] : nullptr;

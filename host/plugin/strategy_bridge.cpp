@@ -48,10 +48,12 @@ class PluginStrategy final : public Strategy {
   Result<Decision> decide(const ConflictView& conflict) override {
     const mcpmx_field field = raw_field(conflict.field);
     std::vector<mcpmx_field> fields;
+    fields.reserve(conflict.all.size());
     for (const FieldState& other : conflict.all) {
       if (&other != &conflict.field) fields.push_back(raw_field(other));
     }
     std::vector<const mcpmx_field*> others;
+    others.reserve(fields.size());
     for (const mcpmx_field& other : fields) others.push_back(&other);
     const mcpmx_conflict raw = {
         sizeof(mcpmx_conflict), conflict.has_base ? 1U : 0U, view(conflict.server), &field,
