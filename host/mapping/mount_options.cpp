@@ -24,36 +24,36 @@ enum class As {
 struct Row {
   std::string_view flag;
   Mount::Type type;
+  As as;
   std::string_view group;  // the map inside the item: bind, volume, tmpfs; empty: the item itself
   std::string_view key;
-  As as;
 };
 
 // Compose specification, services.volumes (long syntax) and the top-level volumes.
 constexpr Row kRows[] = {
-    {"shared", Mount::Type::kBind, "bind", "propagation", As::kFlag},
-    {"slave", Mount::Type::kBind, "bind", "propagation", As::kFlag},
-    {"private", Mount::Type::kBind, "bind", "propagation", As::kFlag},
-    {"rshared", Mount::Type::kBind, "bind", "propagation", As::kFlag},
-    {"rslave", Mount::Type::kBind, "bind", "propagation", As::kFlag},
-    {"rprivate", Mount::Type::kBind, "bind", "propagation", As::kFlag},
-    {"z", Mount::Type::kBind, "bind", "selinux", As::kFlag},
-    {"Z", Mount::Type::kBind, "bind", "selinux", As::kFlag},
-    {"cached", Mount::Type::kBind, "", "consistency", As::kFlag},
-    {"delegated", Mount::Type::kBind, "", "consistency", As::kFlag},
-    {"consistent", Mount::Type::kBind, "", "consistency", As::kFlag},
-    {"nocopy", Mount::Type::kVolume, "volume", "nocopy", As::kSwitch},
-    {"consistency", Mount::Type::kBind, "", "consistency", As::kValue},
-    {"bind-propagation", Mount::Type::kBind, "bind", "propagation", As::kValue},
-    {"bind-recursive", Mount::Type::kBind, "bind", "recursive", As::kValue},
-    {"bind-nonrecursive", Mount::Type::kBind, "bind", "recursive", As::kNot},
-    {"volume-nocopy", Mount::Type::kVolume, "volume", "nocopy", As::kSwitch},
-    {"volume-subpath", Mount::Type::kVolume, "volume", "subpath", As::kValue},
-    {"volume-driver", Mount::Type::kVolume, "", "driver", As::kDeclared},
-    {"volume-opt", Mount::Type::kVolume, "driver_opts", "", As::kDeclared},
-    {"volume-label", Mount::Type::kVolume, "labels", "", As::kDeclared},
-    {"tmpfs-size", Mount::Type::kTmpfs, "tmpfs", "size", As::kValue},
-    {"tmpfs-mode", Mount::Type::kTmpfs, "tmpfs", "mode", As::kOctal},
+    {"shared", Mount::Type::kBind, As::kFlag, "bind", "propagation"},
+    {"slave", Mount::Type::kBind, As::kFlag, "bind", "propagation"},
+    {"private", Mount::Type::kBind, As::kFlag, "bind", "propagation"},
+    {"rshared", Mount::Type::kBind, As::kFlag, "bind", "propagation"},
+    {"rslave", Mount::Type::kBind, As::kFlag, "bind", "propagation"},
+    {"rprivate", Mount::Type::kBind, As::kFlag, "bind", "propagation"},
+    {"z", Mount::Type::kBind, As::kFlag, "bind", "selinux"},
+    {"Z", Mount::Type::kBind, As::kFlag, "bind", "selinux"},
+    {"cached", Mount::Type::kBind, As::kFlag, "", "consistency"},
+    {"delegated", Mount::Type::kBind, As::kFlag, "", "consistency"},
+    {"consistent", Mount::Type::kBind, As::kFlag, "", "consistency"},
+    {"nocopy", Mount::Type::kVolume, As::kSwitch, "volume", "nocopy"},
+    {"consistency", Mount::Type::kBind, As::kValue, "", "consistency"},
+    {"bind-propagation", Mount::Type::kBind, As::kValue, "bind", "propagation"},
+    {"bind-recursive", Mount::Type::kBind, As::kValue, "bind", "recursive"},
+    {"bind-nonrecursive", Mount::Type::kBind, As::kNot, "bind", "recursive"},
+    {"volume-nocopy", Mount::Type::kVolume, As::kSwitch, "volume", "nocopy"},
+    {"volume-subpath", Mount::Type::kVolume, As::kValue, "volume", "subpath"},
+    {"volume-driver", Mount::Type::kVolume, As::kDeclared, "", "driver"},
+    {"volume-opt", Mount::Type::kVolume, As::kDeclared, "driver_opts", ""},
+    {"volume-label", Mount::Type::kVolume, As::kDeclared, "labels", ""},
+    {"tmpfs-size", Mount::Type::kTmpfs, As::kValue, "tmpfs", "size"},
+    {"tmpfs-mode", Mount::Type::kTmpfs, As::kOctal, "tmpfs", "mode"},
 };
 
 json::object& group_of(json::object& body, std::string_view group) {
