@@ -41,12 +41,12 @@ std::string_view trimmed(std::string_view text) {
 
 // The names that `folder` has; more than one is said, and the first counts.
 std::vector<std::string> present(std::span<const char* const> names, const std::string& folder,
-                                 const char* kind, std::vector<Diagnostic>& findings) {
+                                 const char* kind, const FileTexts& texts,
+                                 std::vector<Diagnostic>& findings) {
   std::vector<std::string> found;
-  std::error_code ignored;
   for (const char* name : names) {
     std::string path = absolute(folder, name);
-    if (std::filesystem::exists(path, ignored)) found.push_back(std::move(path));
+    if (has_text(texts, path)) found.push_back(std::move(path));
   }
   if (found.size() > 1) {
     std::string message = std::string("found multiple ") + kind + " files with supported names: ";
@@ -58,12 +58,12 @@ std::vector<std::string> present(std::span<const char* const> names, const std::
   return found;
 }
 
-void search(std::string folder, ComposeFiles& result) {
+void search(std::string folder, const FileTexts& texts, ComposeFiles& result) {
   for (;;) {
-    const auto found = present(kNames, folder, "config", result.findings);
+    const auto found = present(kNames, folder, "config", texts, result.findings);
     if (!found.empty()) {
       result.files.push_back(found.front());
-      const auto overrides = present(kOverrides, folder, "override", result.findings);
+      const auto overrides = present(kOverrides, folder, "override", texts, result.findings);
       if (!overrides.empty()) result.files.push_back(overrides.front());
       return;
     }
@@ -92,9 +92,10 @@ Result<ComposeFiles> find_compose_files(const ComposeOptions& options) {
   };
   const auto add_env_files = [&]() -> Result<void> {
     const std::string of = folder();
-    MCPMX_TRY(paths, env_files_of({options.env_files, options.process, here, of}));
+    MCPMX_TRY(paths, env_files_of({options.env_files, options.process, here, of, &options.texts}));
     if (paths == result.env_files) return {};
-    MCPMX_CHECK(result.environment.add_files(paths, result.findings));
+    MCPMX_CHECK(
+        result.environment.add_files(paths, result.findings, {&options.texts, &options.stand_ins}));
     for (std::string& path : paths) result.env_files.push_back(std::move(path));
     return {};
   };
@@ -108,13 +109,16 @@ Result<ComposeFiles> find_compose_files(const ComposeOptions& options) {
       result.files.push_back(absolute(here, file));
     }
   }
-  if (result.files.empty()) search(folder(), result);
+  if (result.files.empty()) search(folder(), options.texts, result);
   if (result.files.empty()) {
     return failed("no configuration file provided: not found", here,
                   "call it where compose.yaml or docker-compose.yml is, or name the file with -f");
   }
   result.project_directory = folder();
   MCPMX_CHECK(add_env_files());
+  for (const auto& [name, value] : options.new_variables) {
+    result.environment.set_default(name, value);
+  }
 
   result.profiles = options.profiles;
   if (result.profiles.empty()) {

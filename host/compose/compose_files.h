@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "compose/file_texts.h"
 #include "compose/project_environment.h"
 #include "model/diagnostic.h"
 #include "support/result.h"
@@ -22,6 +23,12 @@ struct ComposeOptions {
   std::string home = {};                    // what ~ means; empty: it stays
   VariableMap process = {};                 // the environment; empty for the sync
   bool read_env_files = true;  // of services: into their environment, as docker compose shows it
+  FileTexts texts = {};        // in place of files, or for files that are not there yet
+  // Read in place of what the project's env files say of these names, as it stands: the sync puts
+  // marks in place of secrets. A name that no file sets stays unset.
+  VariableMap stand_ins = {};
+  // Of names that nothing sets: the lines that `.env` is about to get.
+  VariableMap new_variables = {};
 };
 
 struct ComposeFiles {

@@ -1,7 +1,5 @@
 #include "compose/defaults.h"
 
-#include <filesystem>
-
 namespace mcpmx::compose {
 
 namespace {
@@ -111,15 +109,14 @@ void inherit(Value* mapping, const ProjectEnvironment& environment) {
 // What a service's files say, env_file for `environment` and label_file for `labels`, stands behind
 // what the Compose file says itself.
 Result<void> add_file_variables(Value& service, const char* files_key, const char* key,
-                                ProjectModel& project) {
+                                ProjectModel& project, const ComposeOptions& options) {
   const Value* files = service.find(files_key);
   if (files == nullptr || !files->is_list()) return {};
   std::vector<std::string> paths;
   for (const Member& file : files->members) {
     const Value* path = file.value.is_map() ? file.value.find("path") : &file.value;
     if (path == nullptr) continue;
-    std::error_code ignored;
-    if (!std::filesystem::exists(path->text, ignored)) {
+    if (!has_text(options.texts, path->text)) {
       if (file.value.is_map() && !is_true(file.value.find("required"))) continue;
       return failed("env file " + path->text + " not found", project.where(path->origin),
                     "make the file, or write required: false");
@@ -135,7 +132,8 @@ Result<void> add_file_variables(Value& service, const char* files_key, const cha
     paths.push_back(path->text);
   }
   if (paths.empty()) return {};
-  MCPMX_TRY(variables, env_file_variables(paths, project.environment, project.findings));
+  MCPMX_TRY(variables, env_file_variables(paths, project.environment, project.findings,
+                                          {&options.texts, &options.stand_ins}));
   Value& own = map_at(service, key);
   for (auto& [name, variable] : variables) {
     if (own.find(name) != nullptr) continue;
@@ -186,8 +184,8 @@ Result<void> add_defaults(ProjectModel& project, const ComposeOptions& options) 
         inherit(build->find("args"), project.environment);
       }
       if (!options.read_env_files) continue;
-      MCPMX_CHECK(add_file_variables(service, "env_file", "environment", project));
-      MCPMX_CHECK(add_file_variables(service, "label_file", "labels", project));
+      MCPMX_CHECK(add_file_variables(service, "env_file", "environment", project, options));
+      MCPMX_CHECK(add_file_variables(service, "label_file", "labels", project, options));
     }
   }
   name_resources(root, project.name);

@@ -5,7 +5,6 @@
 #include "compose/canonical.h"
 #include "compose/merge.h"
 #include "document/reader.h"
-#include "support/file.h"
 
 namespace mcpmx::compose {
 
@@ -25,7 +24,7 @@ Error FileLoader::at(const Origin& origin, std::string message, std::string hint
 
 Result<std::uint32_t> FileLoader::open(const std::string& path, FileRole role) {
   if (const auto found = opened_.find(path); found != opened_.end()) return found->second;
-  MCPMX_TRY(text, read_file(path));
+  MCPMX_TRY(text, read_text(options_.texts, path));
   MCPMX_TRY(document, document::read_yaml(std::move(text), path));
   const document::Node& root = document.node(document.root());
   if (root.kind != document::NodeKind::kMap && root.kind != document::NodeKind::kNull) {
@@ -111,11 +110,11 @@ Result<void> FileLoader::include(const Value& entry, Context& context) {
       directories.empty() ? parent_of(paths.front()) : directories.front();
   auto env_files = paths_of("env_file");
   if (env_files.empty()) {
-    MCPMX_TRY(usual, env_files_of({{}, {}, directory, directory}));
+    MCPMX_TRY(usual, env_files_of({{}, {}, directory, directory, &options_.texts}));
     env_files = std::move(usual);
   }
   ProjectEnvironment& environment = environments_.emplace_back(context.set->environment);
-  MCPMX_CHECK(environment.add_files(env_files, project_.findings));
+  MCPMX_CHECK(environment.add_files(env_files, project_.findings, {&options_.texts, nullptr}));
   MCPMX_TRY(imported, load({paths, directory, environment, Hold::kInclude}));
 
   Value& target = context.tree.root;

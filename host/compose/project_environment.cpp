@@ -1,10 +1,10 @@
 #include "compose/project_environment.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
 #include "compose/dotenv.h"
-#include "support/file.h"
 
 namespace mcpmx::compose {
 
@@ -43,8 +43,13 @@ std::optional<bool> parse_bool(std::string_view text) {
   return std::nullopt;
 }
 
-Result<Dotenv> read_env_file(const std::string& path) {
-  MCPMX_TRY(text, read_file_if_present(path));
+const FileTexts& given(const FileTexts* texts) {
+  static const FileTexts kNone;
+  return texts == nullptr ? kNone : *texts;
+}
+
+Result<Dotenv> read_env_file(const std::string& path, const EnvSources& sources) {
+  MCPMX_TRY(text, read_text_if_present(given(sources.texts), path));
   if (!text) {
     return failed("couldn't find env file: " + path, path,
                   "make the file, or correct where it is named");
@@ -52,9 +57,15 @@ Result<Dotenv> read_env_file(const std::string& path) {
   return Dotenv::parse(*std::move(text), path);
 }
 
+const std::string* stand_in_of(std::string_view name, const VariableMap* stand_ins) {
+  if (stand_ins == nullptr) return nullptr;
+  const auto found = stand_ins->find(name);
+  return found == stand_ins->end() ? nullptr : &found->second;
+}
+
 // `others`: what the values see before the earlier lines of their own file, which is a surprise of
 // compose-go that is kept.
-Result<void> read_entries(const Dotenv& file, const std::string& path,
+Result<void> read_entries(const Dotenv& file, const std::string& path, const VariableMap* stand_ins,
                           std::vector<const Variables*> others, Variables& own,
                           std::vector<Diagnostic>& findings) {
   const Layers outside(others);
@@ -62,7 +73,9 @@ Result<void> read_entries(const Dotenv& file, const std::string& path,
   const Layers all(std::move(others));
   for (const DotenvEntry& entry : file.entries()) {
     EnvVariable variable{entry.value, path, entry.line};
-    if (entry.quote == DotenvQuote::kAbsent) {
+    if (const std::string* stand_in = stand_in_of(entry.name, stand_ins)) {
+      variable.value = *stand_in;
+    } else if (entry.quote == DotenvQuote::kAbsent) {
       const EnvVariable* inherited = outside.variable(entry.name);
       if (inherited == nullptr) continue;
       variable = *inherited;
@@ -87,12 +100,13 @@ ProjectEnvironment::ProjectEnvironment(const VariableMap& process) {
 }
 
 Result<void> ProjectEnvironment::add_files(std::span<const std::string> paths,
-                                           std::vector<Diagnostic>& findings) {
+                                           std::vector<Diagnostic>& findings,
+                                           const EnvSources& sources) {
   Variables group;
   for (const std::string& path : paths) {
-    MCPMX_TRY(file, read_env_file(path));
+    MCPMX_TRY(file, read_env_file(path, sources));
     Variables own;
-    MCPMX_CHECK(read_entries(file, path, {&variables_, &group}, own, findings));
+    MCPMX_CHECK(read_entries(file, path, sources.stand_ins, {&variables_, &group}, own, findings));
     own.merge(group);  // what is in `own` already stands
     group = std::move(own);
   }
@@ -102,12 +116,17 @@ Result<void> ProjectEnvironment::add_files(std::span<const std::string> paths,
 
 Result<Variables> env_file_variables(std::span<const std::string> paths,
                                      const ProjectEnvironment& project,
-                                     std::vector<Diagnostic>& findings) {
+                                     std::vector<Diagnostic>& findings, const EnvSources& sources) {
   Variables group;
   for (const std::string& path : paths) {
-    MCPMX_TRY(file, read_env_file(path));
+    MCPMX_TRY(file, read_env_file(path, sources));
     Variables own;
-    MCPMX_CHECK(read_entries(file, path, {&group, &project.variables()}, own, findings));
+    const bool is_of_project =
+        sources.stand_ins != nullptr &&
+        std::any_of(project.variables().begin(), project.variables().end(),
+                    [&](const auto& variable) { return variable.second.file == path; });
+    const VariableMap* stand_ins = is_of_project ? sources.stand_ins : nullptr;
+    MCPMX_CHECK(read_entries(file, path, stand_ins, {&group, &project.variables()}, own, findings));
     own.merge(group);
     group = std::move(own);
   }
@@ -160,8 +179,9 @@ Result<std::vector<std::string>> env_files_of(const EnvFileChoice& choice) {
     if (*is_off) return result;
   }
   std::string usual = (std::filesystem::path(choice.folder) / ".env").lexically_normal().string();
-  std::error_code ignored;  // what cannot be looked at is read, and the error then says why
-  if (std::filesystem::exists(usual, ignored) && !std::filesystem::is_directory(usual, ignored)) {
+  std::error_code ignored;
+  const bool is_given = choice.texts != nullptr && choice.texts->contains(usual);
+  if (is_given || (has_text({}, usual) && !std::filesystem::is_directory(usual, ignored))) {
     result.push_back(std::move(usual));
   }
   return result;

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compose/file_texts.h"
 #include "compose/interpolation.h"
 #include "model/diagnostic.h"
 #include "support/result.h"
@@ -28,6 +29,12 @@ struct EnvVariable {
   std::size_t line = 0;  // in `file`
 };
 
+// What env files are read as, where that is not what stands on the disk. Borrowed for a call.
+struct EnvSources {
+  const FileTexts* texts = nullptr;
+  const VariableMap* stand_ins = nullptr;  // read in place of what a file says of the name
+};
+
 class ProjectEnvironment final : public VariableLookup {
  public:
   ProjectEnvironment() = default;
@@ -36,7 +43,8 @@ class ProjectEnvironment final : public VariableLookup {
   // Adds the files in their order: of one name the last counts, but what was there before the call
   // stands against all of them, and is what their values see first. Errors: a file that is missing
   // or cannot be read, and those of Dotenv::parse() and interpolate().
-  Result<void> add_files(std::span<const std::string> paths, std::vector<Diagnostic>& findings);
+  Result<void> add_files(std::span<const std::string> paths, std::vector<Diagnostic>& findings,
+                         const EnvSources& sources = {});
 
   // Sets it if it is unset.
   void set_default(std::string_view name, std::string_view value);
@@ -53,10 +61,11 @@ class ProjectEnvironment final : public VariableLookup {
 };
 
 // The variables of a service's env files, in order, later ones first to count: their values see
-// earlier files' variables, the project's, earlier lines. Errors as for add_files().
+// earlier files' variables, the project's, earlier lines. Stand-ins hold in files that the project
+// has its variables from. Errors as for add_files().
 Result<std::map<std::string, EnvVariable, std::less<>>> env_file_variables(
     std::span<const std::string> paths, const ProjectEnvironment& project,
-    std::vector<Diagnostic>& findings);
+    std::vector<Diagnostic>& findings, const EnvSources& sources = {});
 
 // What names the env files: the options first, then COMPOSE_ENV_FILES (a list with commas), then
 // `.env` in `folder` if there is one and COMPOSE_DISABLE_ENV_FILE does not forbid it. Relative
@@ -66,6 +75,7 @@ struct EnvFileChoice {
   const VariableMap& process;
   std::string_view working_directory;
   std::string_view folder;
+  const FileTexts* texts = nullptr;  // of files that count as being there
 };
 // Error: COMPOSE_DISABLE_ENV_FILE is no truth value.
 Result<std::vector<std::string>> env_files_of(const EnvFileChoice& choice);
