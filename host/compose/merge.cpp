@@ -16,28 +16,6 @@ std::string text_of(const Value& map, std::string_view key, std::string_view oth
                                                           : std::string_view(value->text));
 }
 
-// What tells an entry from the others of its list.
-std::string identity(const Value& entry, Unique unique) {
-  switch (unique) {
-    case Unique::kNo:
-      return {};
-    case Unique::kText:
-      return entry.text;
-    case Unique::kName:
-      return entry.text.substr(0, entry.text.find('='));
-    case Unique::kTarget:
-      return text_of(entry, "target", "/" + text_of(entry, "source", ""));
-    case Unique::kSecret:
-      return text_of(entry, "target", "/run/secrets/" + text_of(entry, "source", ""));
-    case Unique::kPath:
-      return text_of(entry, "path", "");
-    case Unique::kPort:
-      return text_of(entry, "host_ip", "0.0.0.0") + "|" + text_of(entry, "published", "") + "|" +
-             text_of(entry, "target", "") + "/" + text_of(entry, "protocol", "tcp");
-  }
-  return {};
-}
-
 bool same_driver(const Value& base, const Value& over) {
   const Value* one = base.find("driver");
   const Value* other = over.find("driver");
@@ -92,6 +70,27 @@ Result<void> merge_pools(Value& base, Value&& over, const Syntax* syntax, const 
 
 }  // namespace
 
+std::string identity_of(const Value& entry, Unique unique) {
+  switch (unique) {
+    case Unique::kNo:
+      return {};
+    case Unique::kText:
+      return entry.text;
+    case Unique::kName:
+      return entry.text.substr(0, entry.text.find('='));
+    case Unique::kTarget:
+      return text_of(entry, "target", "/" + text_of(entry, "source", ""));
+    case Unique::kSecret:
+      return text_of(entry, "target", "/run/secrets/" + text_of(entry, "source", ""));
+    case Unique::kPath:
+      return text_of(entry, "path", "");
+    case Unique::kPort:
+      return text_of(entry, "host_ip", "0.0.0.0") + "|" + text_of(entry, "published", "") + "|" +
+             text_of(entry, "target", "") + "/" + text_of(entry, "protocol", "tcp");
+  }
+  return {};
+}
+
 Result<void> merge(Value& base, Value&& over, const Syntax* syntax, const std::string& path) {
   const Merge rule = syntax == nullptr ? Merge::kDeep : syntax->merge;
   if (rule == Merge::kReplace || base.is_null()) {
@@ -122,7 +121,7 @@ void unify(Value& list, Unique unique) {
   std::vector<Member> kept;
   kept.reserve(list.members.size());
   for (Member& member : list.members) {
-    const auto [place, is_new] = places.emplace(identity(member.value, unique), kept.size());
+    const auto [place, is_new] = places.emplace(identity_of(member.value, unique), kept.size());
     if (is_new) {
       kept.push_back(std::move(member));
     } else {

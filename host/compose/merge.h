@@ -16,6 +16,9 @@ namespace mcpmx::compose {
 // not be edited takes the origin of the second: new keys go there.
 Result<void> merge(Value& base, Value&& over, const Syntax* syntax, const std::string& path);
 
+// What tells an entry from the others of its list; empty for kNo.
+std::string identity_of(const Value& entry, Unique unique);
+
 // Of entries that are the same one, the last stays, at the place of the first.
 void unify(Value& list, Unique unique);
 
