@@ -57,7 +57,10 @@ void insert_in_brackets(const EditSite& site, NodeId collection,
   std::size_t at = has_comma ? end_with_comma(site, after) : std::size_t{place.end};
   if (on_lines) {
     if (!has_comma) site.splices.insert(at, comma_behind(site, after));
-    at = end_with_comments(site, after);
+    // The comma goes together with the blanks and lines behind it, where no comment keeps them.
+    const std::size_t end = end_with_comments(site, after);
+    const bool loses_comma = place.comma != kUnknown && !has_comma;
+    if (!loses_comma || has_comment(site, at, end)) at = end;
   }
   site.splices.insert(at, with_line_breaks(site, line, std::move(added)));
 }

@@ -218,6 +218,8 @@ const Case kJson[] = {
     {"remove_last", "{\n  \"a\": 1,\n  \"b\": 2\n}", "remove b", "{\n  \"a\": 1\n}"},
     {"remove_first", "{\n  \"a\": 1,\n  \"b\": 2\n}", "remove a", "{\n  \"b\": 2\n}"},
     {"remove_all", "{\n  \"a\": [\n    1\n  ]\n}", "remove a/0", "{\n  \"a\": []\n}"},
+    {"remove_last_and_add", "{\"a\": 1,\n\"b\": 2, \n\"c\": 3}", "remove c\nadd  d 4",
+     "{\"a\": 1,\n\"b\": 2,\n\"d\": 4}"},
     {"rename", "{\"a\": 1}", "rename a b\"c", "{\"b\\\"c\": 1}"},
     {"crlf", "{\r\n  \"a\": 1\r\n}", "add  b 2", "{\r\n  \"a\": 1,\r\n  \"b\": 2\r\n}"},
 };
