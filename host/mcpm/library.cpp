@@ -21,11 +21,10 @@ constexpr const char* kOverwriteHint =
 constexpr const char* kMendHint = "mend it at this place";
 
 // An object's document; nullopt if the file is not there.
-Result<std::optional<document::Document>> read_object(const std::string& path, const char* hint,
+Result<std::optional<document::Document>> read_object(const TextFile& file, const char* hint,
                                                       Findings& findings) {
-  MCPMX_TRY(text, read_file_if_present(path));
-  if (!text) return std::optional<document::Document>();
-  auto parsed = document::read_json(*std::move(text), path);
+  if (!file.text) return std::optional<document::Document>();
+  auto parsed = document::read_json(*file.text, file.path);
   if (!parsed) {
     Error error = std::move(parsed).error();
     error.hint = hint;
@@ -39,7 +38,7 @@ Result<std::optional<document::Document>> read_object(const std::string& path, c
         Severity::kWarning, "byte-order-mark",
         "the file begins with a byte order mark, which MCPM cannot read: it takes the file for an "
         "empty one and overwrites it on its next save",
-        path + ":1", "save it as UTF-8 without a byte order mark");
+        file.path + ":1", "save it as UTF-8 without a byte order mark");
   }
   findings.add_duplicates(document);
   return std::optional<document::Document>(std::move(document));
@@ -66,49 +65,71 @@ bool exists(const std::string& path) {
 
 }  // namespace
 
-Result<Library> load(const std::string& config_dir) {
-  std::string folder = config_dir;
-  while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
-  if (auto error = reason_not_to_look(folder)) return *std::move(error);
-  const std::string servers_path = folder + "/servers.json";
-  const std::string metadata_path = folder + "/profiles_metadata.json";
-  const std::string v1_path = folder + "/profiles.json";
+Result<LibraryTexts> read_texts(const std::string& config_dir) {
+  LibraryTexts texts;
+  texts.folder = config_dir;
+  while (texts.folder.size() > 1 && texts.folder.ends_with('/')) texts.folder.pop_back();
+  if (auto error = reason_not_to_look(texts.folder)) return *std::move(error);
+  texts.servers.path = texts.folder + "/servers.json";
+  texts.metadata.path = texts.folder + "/profiles_metadata.json";
+  texts.v1.path = texts.folder + "/profiles.json";
+  MCPMX_TRY(servers, read_file_if_present(texts.servers.path));
+  texts.servers.text = std::move(servers);
+  if (texts.servers.text) {
+    texts.has_v1 = exists(texts.v1.path);
+  } else {
+    MCPMX_TRY(v1, read_file_if_present(texts.v1.path));
+    texts.v1.text = std::move(v1);
+    texts.has_v1 = texts.v1.text.has_value();
+    if (texts.has_v1) return texts;
+  }
+  MCPMX_TRY(metadata, read_file_if_present(texts.metadata.path));
+  texts.metadata.text = std::move(metadata);
+  return texts;
+}
 
+Result<Library> load_text(const LibraryTexts& texts) {
   Library library;
   Findings findings;
-  library.file = servers_path;
-  MCPMX_TRY(servers, read_object(servers_path, kOverwriteHint, findings));
+  library.file = texts.servers.path;
+  MCPMX_TRY(servers, read_object(texts.servers, kOverwriteHint, findings));
   if (!servers) {
-    MCPMX_TRY(v1, read_object(v1_path, kMendHint, findings));
+    MCPMX_TRY(v1, read_object(texts.v1, kMendHint, findings));
     if (v1) {
       library.format = 1;
-      library.file = v1_path;
+      library.file = texts.v1.path;
       read_v1_profiles(document::root_of(*v1), library, findings);
       library.findings = findings.take();
       return library;
     }
   }
-  MCPMX_TRY(metadata, read_object(metadata_path, kOverwriteHint, findings));
+  MCPMX_TRY(metadata, read_object(texts.metadata, kOverwriteHint, findings));
   if (!servers && !metadata) {
     return failed(
-        "MCPM's folder has no servers.json", folder,
+        "MCPM's folder has no servers.json", texts.folder,
         "add a server with: mcpm install NAME; or name the right folder with --config-dir");
   }
   if (servers) {
     read_servers(document::root_of(*servers), library, findings);
-    if (exists(v1_path)) {
+    if (texts.has_v1) {
       findings.add(Severity::kInfo, "v1-ignored",
-                   "profiles.json of MCPM v1 stands beside servers.json and is not read", v1_path);
+                   "profiles.json of MCPM v1 stands beside servers.json and is not read",
+                   texts.v1.path);
     }
   } else {
     findings.add(Severity::kWarning, "no-servers",
-                 "there are profiles, but no servers.json: all of them are empty", servers_path,
-                 "add a server with: mcpm install NAME");
+                 "there are profiles, but no servers.json: all of them are empty",
+                 texts.servers.path, "add a server with: mcpm install NAME");
   }
   if (metadata) read_metadata(document::root_of(*metadata), library, findings);
   join_tags(library);
   library.findings = findings.take();
   return library;
+}
+
+Result<Library> load(const std::string& config_dir) {
+  MCPMX_TRY(texts, read_texts(config_dir));
+  return load_text(texts);
 }
 
 }  // namespace mcpmx::mcpm

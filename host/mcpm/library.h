@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,8 +44,30 @@ struct Library {
   std::vector<Diagnostic> findings;
 };
 
-// Reads the folder. It fails where nothing can be said of the servers: no folder, no file of MCPM
-// in it, a file that cannot be read or is malformed.
+// A file of MCPM's folder, with the very bytes that were read. They are what a write may replace
+// (PendingFile::expected).
+struct TextFile {
+  std::string path;
+  std::optional<std::string> text;  // nullopt: there is no such file
+};
+
+struct LibraryTexts {
+  std::string folder;
+  TextFile servers;     // servers.json
+  TextFile metadata;    // profiles_metadata.json; read with format 2 alone
+  TextFile v1;          // profiles.json; read where there is no servers.json
+  bool has_v1 = false;  // it is there, read or not
+};
+
+// Reads the folder's files, and does not look into them. Errors: no folder, a file that cannot be
+// read.
+Result<LibraryTexts> read_texts(const std::string& config_dir);
+
+// What the texts say. It fails where nothing can be said of the servers: no file of MCPM, a file
+// that is malformed. Pure.
+Result<Library> load_text(const LibraryTexts& texts);
+
+// read_texts() and load_text() in one.
 Result<Library> load(const std::string& config_dir);
 
 // The profile of exactly this name, never null; the error names the nearest one and lists them all.

@@ -15,6 +15,30 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+TEST(Load, KeepsTheBytesThatItRead) {
+  const Folder folder;
+  folder.write("servers.json", "{\r\n}");
+  folder.write("profiles.json", "not read");
+  auto texts = read_texts(folder.path() + "/");
+  ASSERT_TRUE(texts);
+  EXPECT_EQ(texts->servers.path, folder.file("servers.json"));
+  EXPECT_EQ(texts->servers.text, "{\r\n}");
+  EXPECT_EQ(texts->metadata.path, folder.file("profiles_metadata.json"));
+  EXPECT_EQ(texts->metadata.text, std::nullopt);
+  EXPECT_EQ(texts->v1.text, std::nullopt);
+  EXPECT_THAT(codes(*load_text(*texts)), ElementsAre("mcpm.v1-ignored"));
+  // What is read is the text, not the file.
+  texts->servers.text = R"({"a": {"name": "a", "command": "x"}})";
+  EXPECT_THAT(names(load_text(*texts)->servers), ElementsAre("a"));
+
+  std::filesystem::remove(folder.file("servers.json"));
+  folder.write("profiles.json", R"({"p": []})");
+  texts = read_texts(folder.path());
+  ASSERT_TRUE(texts);
+  EXPECT_EQ(texts->v1.text, R"({"p": []})");
+  EXPECT_EQ(load_text(*texts)->format, 1);
+}
+
 TEST(Load, KeepsTheLastOfTwoEntriesAtTheFirstPlace) {
   const Library library = loaded_servers(
       "{\"a\": {\"name\": \"a\", \"command\": \"old\"},\n"
