@@ -163,6 +163,17 @@ void set_lines(const EditSite& site, NodeId id, const json::value& value) {
   put(site, at, at, "\n" + std::string(column, ' ') + block_text(value, column, style), value);
 }
 
+// A list that people write in brackets, in place of what is no list of lines; as a new entry's is.
+std::optional<std::string> list_on_line(const EditSite& site, NodeId id, const json::value& value) {
+  const Node& node = site.node(id);
+  const auto* items = value.if_array();
+  if (items == nullptr || node.key == kNoNode || is_block(node)) return std::nullopt;
+  const bool is_alias = site.node(node.key).kind == NodeKind::kAlias;
+  const NodeId key = is_alias ? site.node(node.key).target : node.key;
+  const std::size_t column = site.column_of(site.layout[id].content) + 1;
+  return text_in_brackets(site.document.value(key), *items, column, site.styles.of_document());
+}
+
 // `? key` without a colon: the value goes on a line of its own below it.
 Result<void> set_below_key(const EditSite& site, NodeId id, const json::value& value) {
   const Place& key = site.layout[site.node(id).key];
@@ -213,6 +224,7 @@ Result<void> set_value(const EditSite& site, NodeId id, const json::value& value
   }
   if (node.key != kNoNode && place.mark == kUnknown) return set_below_key(site, id, value);
   if (is_collection(value)) {
+    if (const auto list = list_on_line(site, id, value)) return set_on_line(site, id, *list);
     const bool is_written_in_brackets = node.style == Style::kFlow && node.first_child != kNoNode;
     if (is_written_in_brackets) {
       put_on_line(site, id, inline_text(value, Syntax::kYaml, quotes));

@@ -63,30 +63,6 @@ bool is_word(std::string_view text) {
          });
 }
 
-// In brackets where the style asks for it and it fits behind `column`; else nothing. A line end
-// inside a one-line list is hard to read: rather a list of lines with a literal.
-std::optional<std::string> text_in_brackets(std::string_view key, const json::array& items,
-                                            std::size_t column, const TextStyle& style) {
-  const ListStyle list = style.list_style == nullptr ? ListStyle::kLines : style.list_style(key);
-  if (list == ListStyle::kLines) return std::nullopt;
-  std::string result = "[";
-  for (const auto& item : items) {
-    if (item.is_structured()) return std::nullopt;
-    if (result.size() > 1) result += ", ";
-    if (const auto* text = item.if_string()) {
-      if (view(*text).find('\n') != std::string_view::npos) return std::nullopt;
-      const bool is_plain = list == ListStyle::kWords && is_word(view(*text));
-      result += is_plain ? std::string(view(*text)) : double_quoted(view(*text));
-    } else {
-      result += scalar_text(item, Style::kPlain, Surroundings::kBrackets);
-    }
-    if (column + result.size() > style.columns * 4) return std::nullopt;  // hopeless, even if wide
-  }
-  result += ']';
-  if (column + code_point_count(result) > style.columns) return std::nullopt;
-  return result;
-}
-
 }  // namespace
 
 Result<void> check_value(const json::value& value) { return check(value, "", 0); }
@@ -110,6 +86,28 @@ std::string inline_text(const json::value& value, Syntax syntax, Style quote) {
     return "[" + result + "]";
   }
   return scalar_text(value, quote, is_json ? Surroundings::kJson : Surroundings::kBrackets);
+}
+
+std::optional<std::string> text_in_brackets(std::string_view key, const json::array& items,
+                                            std::size_t column, const TextStyle& style) {
+  const ListStyle list = style.list_style == nullptr ? ListStyle::kLines : style.list_style(key);
+  if (list == ListStyle::kLines) return std::nullopt;
+  std::string result = "[";
+  for (const auto& item : items) {
+    if (item.is_structured()) return std::nullopt;
+    if (result.size() > 1) result += ", ";
+    if (const auto* text = item.if_string()) {
+      if (view(*text).find('\n') != std::string_view::npos) return std::nullopt;
+      const bool is_plain = list == ListStyle::kWords && is_word(view(*text));
+      result += is_plain ? std::string(view(*text)) : double_quoted(view(*text));
+    } else {
+      result += scalar_text(item, Style::kPlain, Surroundings::kBrackets);
+    }
+    if (column + result.size() > style.columns * 4) return std::nullopt;  // hopeless, even if wide
+  }
+  result += ']';
+  if (column + code_point_count(result) > style.columns) return std::nullopt;
+  return result;
 }
 
 std::string entry_text(std::string_view key, const json::value& value, std::size_t column,

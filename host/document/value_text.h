@@ -6,6 +6,7 @@
 #include <boost/json/fwd.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,12 @@ Result<void> check_value(const boost::json::value& value);
 
 // A scalar, or a collection in brackets, on one line.
 std::string inline_text(const boost::json::value& value, Syntax syntax, Style quote);
+
+// The list below a key in brackets, where the style asks for it and it fits behind `column`; else
+// nothing. A line end inside a one-line list is hard to read: rather a list of lines with a
+// literal.
+std::optional<std::string> text_in_brackets(std::string_view key, const boost::json::array& items,
+                                            std::size_t column, const TextStyle& style);
 
 // `key: value` and `- value`, whose first character stands at `column`; what does not fit on the
 // line follows on lines of its own, indented.

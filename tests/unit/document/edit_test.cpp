@@ -201,6 +201,30 @@ const Case kYaml[] = {
 INSTANTIATE_TEST_SUITE_P(Edit, EditYaml, testing::ValuesIn(kYaml),
                          [](const auto& test) { return std::string(test.param.name); });
 
+// A list where none was is written as one below a new key is; a list of lines stays one.
+TEST(EditYamlLists, AreWrittenAsTheirKeyAsks) {
+  const auto document =
+      read_yaml("a: run it # so\nb:\nc: []\nd:\n  - x\ne: run\nf: run\n", "test.yaml");
+  ASSERT_TRUE(document);
+  const json::value list = {"run", "it"};
+  const json::value long_list = {std::string(120, 'x')};
+  std::vector<Edit> edits;
+  for (const char* key : {"a", "b", "c", "d", "e"}) {
+    edits.emplace_back(SetValue{at(*document, key).id(), list});
+  }
+  edits.emplace_back(SetValue{at(*document, "f").id(), long_list});
+  EditOptions options;
+  options.list_style = [](std::string_view key) {
+    return key == "e" ? ListStyle::kLines : ListStyle::kArguments;
+  };
+  const auto text = edit(*document, edits, options);
+  ASSERT_TRUE(text) << text.error().message;
+  EXPECT_EQ(*text,
+            "a: [\"run\", \"it\"] # so\nb: [\"run\", \"it\"]\nc: [\"run\", \"it\"]\nd:\n  - run\n"
+            "  - it\ne:\n  - run\n  - it\nf:\n  - " +
+                std::string(120, 'x') + "\n");
+}
+
 class EditJson : public testing::TestWithParam<Case> {};
 
 TEST_P(EditJson, ChangesThisAlone) {
