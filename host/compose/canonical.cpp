@@ -171,7 +171,7 @@ Result<void> Canonical::visit_map_of(Value& value, const Syntax& syntax) {
 Result<void> Canonical::visit_list_of(Value& value, const Syntax& syntax) {
   if (!value.is_list()) return wrong(value, "must be a list");
   for (Member& item : value.members) MCPMX_CHECK(visit(item.value, *syntax.element));
-  unify(value, syntax.unique);
+  unify(value, syntax.unique, covered_);
   return {};
 }
 
@@ -190,8 +190,8 @@ std::string absolute_path(std::string_view path, const CanonicalOptions& options
 }
 
 Result<void> canonicalise(Value& root, const CanonicalOptions& options,
-                          std::vector<Diagnostic>& findings) {
-  return Canonical(options, findings).visit(root, file_syntax());
+                          std::vector<Diagnostic>& findings, Covered& covered) {
+  return Canonical(options, findings, covered).visit(root, file_syntax());
 }
 
 }  // namespace mcpmx::compose

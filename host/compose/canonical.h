@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "compose/covered.h"
 #include "compose/syntax.h"
 #include "compose/value.h"
 #include "document/document.h"
@@ -23,9 +24,10 @@ struct CanonicalOptions {
 
 // Errors name the path of keys and the place: a list where a map is meant, a port or a mount that
 // is none, text where a number is meant. A key that the table does not know is a finding, for newer
-// versions of Compose may.
+// versions of Compose may. Of entries that are the same one the last stays; the others go to
+// `covered`.
 Result<void> canonicalise(Value& root, const CanonicalOptions& options,
-                          std::vector<Diagnostic>& findings);
+                          std::vector<Diagnostic>& findings, Covered& covered);
 
 // Absolute and normal; ~ is the home, and what is absolute stays.
 std::string absolute_path(std::string_view path, const CanonicalOptions& options);

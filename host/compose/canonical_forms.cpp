@@ -31,7 +31,7 @@ void Canonical::wrap(Value& value, std::string_view key) {
 Result<void> Canonical::visit_strings(Value& value, const Syntax& syntax) {
   const Shape shape = syntax.element == nullptr ? kString : syntax.element->shape;
   for (Member& item : value.members) MCPMX_CHECK(visit_scalar(item.value, shape));
-  unify(value, syntax.unique);
+  unify(value, syntax.unique, covered_);
   return {};
 }
 
@@ -47,7 +47,9 @@ Result<void> Canonical::visit_mapping(Value& value, const Syntax& syntax) {
       if (equals != std::string_view::npos) {
         part = string_value(text.substr(equals + 1), part.origin);
       }
-      map.set(text.substr(0, equals), std::move(part));
+      const std::string_view name = text.substr(0, equals);
+      if (const Value* earlier = map.find(name)) covered_.add(part.origin, earlier->origin);
+      map.set(name, std::move(part));
     }
     value = std::move(map);
   }
@@ -111,7 +113,7 @@ Result<void> Canonical::visit_hosts(Value& value) {
     }
   }
   value = std::move(list);
-  unify(value, Unique::kText);
+  unify(value, Unique::kText, covered_);
   return {};
 }
 
@@ -129,7 +131,7 @@ Result<void> Canonical::visit_ports(Value& value, const Syntax& syntax) {
     for (Value& port : *ports) list.append(std::move(port));
   }
   value = std::move(list);
-  unify(value, Unique::kPort);
+  unify(value, Unique::kPort, covered_);
   return {};
 }
 
@@ -148,7 +150,7 @@ Result<void> Canonical::visit_mounts(Value& value, const Syntax& syntax) {
       source->text = absolute_path(source->text, options_);
     }
   }
-  unify(value, Unique::kTarget);
+  unify(value, Unique::kTarget, covered_);
   return {};
 }
 
@@ -158,7 +160,7 @@ Result<void> Canonical::visit_devices(Value& value, const Syntax& syntax) {
     if (item.value.is_scalar()) item.value = long_device(item.value.text, item.value.origin);
     MCPMX_CHECK(visit_object(item.value, syntax));
   }
-  unify(value, syntax.unique);
+  unify(value, syntax.unique, covered_);
   return {};
 }
 
@@ -194,7 +196,7 @@ Result<void> Canonical::visit_env_files(Value& value, const Syntax& syntax) {
     if (item.value.is_scalar()) wrap(item.value, "path");
     MCPMX_CHECK(visit_object(item.value, syntax));
   }
-  unify(value, Unique::kPath);
+  unify(value, Unique::kPath, covered_);
   return {};
 }
 

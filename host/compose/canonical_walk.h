@@ -12,8 +12,8 @@ namespace mcpmx::compose {
 
 class Canonical {
  public:
-  Canonical(const CanonicalOptions& options, std::vector<Diagnostic>& findings)
-      : options_(options), findings_(findings) {}
+  Canonical(const CanonicalOptions& options, std::vector<Diagnostic>& findings, Covered& covered)
+      : options_(options), findings_(findings), covered_(covered) {}
 
   Result<void> visit(Value& value, const Syntax& syntax);
 
@@ -43,6 +43,7 @@ class Canonical {
 
   const CanonicalOptions& options_;
   std::vector<Diagnostic>& findings_;
+  Covered& covered_;
   std::vector<std::string_view> path_;  // keys down to the value, for messages
 };
 

@@ -63,7 +63,8 @@ Result<void> FileLoader::extend(Context& context, const std::string& name, Exten
   }
   apply_resets(base, resets);
   const Origin own = service->origin;
-  auto merged = merge(base, std::move(*service), &service_syntax(), "services." + name);
+  auto merged =
+      merge(base, std::move(*service), &service_syntax(), "services." + name, project_.covered);
   if (!merged) return at(own, merged.error().message, "give it the same form as in the base");
   base.origin = own;
   base.remove("extends");

@@ -41,7 +41,8 @@ Result<Tree> FileLoader::read(std::uint32_t file, const FileSet& set) {
   const document::Document& document = project_.files[file].document;
   MCPMX_TRY(tree, read_tree(document, set.environment, {file, set.hold}, project_.findings));
   if (tree.root.is_null()) tree.root.kind = ValueKind::kMap;
-  MCPMX_CHECK(canonicalise(tree.root, {document, set.directory, options_.home}, project_.findings));
+  MCPMX_CHECK(canonicalise(tree.root, {document, set.directory, options_.home}, project_.findings,
+                           project_.covered));
   return tree;
 }
 
@@ -62,7 +63,7 @@ Result<Value> FileLoader::load(const FileSet& set) {
       std::move(resets.begin(), resets.end(), std::back_inserter(project_.resets));
     }
     const Origin root = context.tree.root.origin;
-    auto done = merge(merged, std::move(context.tree.root), &file_syntax(), {});
+    auto done = merge(merged, std::move(context.tree.root), &file_syntax(), {}, project_.covered);
     if (!done) return at(root, done.error().message, "give it the same form in both files");
   }
   including_.pop_back();

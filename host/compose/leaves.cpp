@@ -93,23 +93,6 @@ std::string port_name(const Value& port) {
   return name;
 }
 
-// Whether entries of such a list are told apart by something of their own.
-bool has_named_entries(const Syntax& syntax) {
-  switch (syntax.shape) {
-    case Shape::kStrings:
-    case Shape::kHosts:
-    case Shape::kPorts:
-      return true;
-    case Shape::kMounts:
-    case Shape::kDevices:
-    case Shape::kEnvFiles:
-    case Shape::kListOf:
-      return syntax.unique != Unique::kNo;
-    default:
-      return false;
-  }
-}
-
 std::string name_of(const Value& entry, const Syntax& syntax) {
   if (syntax.shape == Shape::kPorts) return port_name(entry);
   return syntax.unique == Unique::kNo ? entry.text : identity_of(entry, syntax.unique);
@@ -170,6 +153,22 @@ std::vector<std::string> split_path(std::string_view path) {
     if (path.empty()) keys.emplace_back();
   }
   return keys;
+}
+
+bool has_named_entries(const Syntax& syntax) {
+  switch (syntax.shape) {
+    case Shape::kStrings:
+    case Shape::kHosts:
+    case Shape::kPorts:
+      return true;
+    case Shape::kMounts:
+    case Shape::kDevices:
+    case Shape::kEnvFiles:
+    case Shape::kListOf:
+      return syntax.unique != Unique::kNo;
+    default:
+      return false;
+  }
 }
 
 std::vector<std::string> entry_names(const Value& list, const Syntax& syntax) {

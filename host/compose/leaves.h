@@ -39,6 +39,9 @@ std::vector<Leaf> leaves_of(const Value& value, const Syntax& syntax);
 // The path's keys, unescaped; an entry keeps its brackets: {"volumes", "[/data]"}.
 std::vector<std::string> split_path(std::string_view path);
 
+// Whether the entries of such a list are leaves.
+bool has_named_entries(const Syntax& syntax);
+
 // What each entry of a list is called in a path, brackets included. Empty: the list is one leaf.
 std::vector<std::string> entry_names(const Value& list, const Syntax& syntax);
 

@@ -22,7 +22,8 @@ bool same_driver(const Value& base, const Value& over) {
   return one == nullptr || other == nullptr || one->text == other->text;
 }
 
-Result<void> merge_maps(Value& base, Value&& over, const Syntax* syntax, const std::string& path) {
+Result<void> merge_maps(Value& base, Value&& over, const Syntax* syntax, const std::string& path,
+                        Covered& covered) {
   // Views of keys must not move.
   base.members.reserve(base.members.size() + over.members.size());
   std::unordered_map<std::string_view, std::size_t> places;
@@ -40,20 +41,22 @@ Result<void> merge_maps(Value& base, Value&& over, const Syntax* syntax, const s
     if (old == nullptr) {
       base.members.push_back(std::move(member));
     } else if (member.key.starts_with("x-")) {
+      covered.add(member.value.origin, old->origin);
       *old = std::move(member.value);
     } else {
       const Syntax* next = nullptr;
       if (syntax != nullptr && !syntax->fields.empty()) next = field_of(*syntax, member.key);
       if (syntax != nullptr && syntax->fields.empty()) next = syntax->element;
       MCPMX_CHECK(merge(*old, std::move(member.value), next,
-                        path.empty() ? member.key : path + "." + member.key));
+                        path.empty() ? member.key : path + "." + member.key, covered));
     }
   }
   return {};
 }
 
 // Pools of one subnet merge, others are added.
-Result<void> merge_pools(Value& base, Value&& over, const Syntax* syntax, const std::string& path) {
+Result<void> merge_pools(Value& base, Value&& over, const Syntax* syntax, const std::string& path,
+                         Covered& covered) {
   for (Member& pool : over.members) {
     Value* same = nullptr;
     for (Member& old : base.members) {
@@ -62,7 +65,7 @@ Result<void> merge_pools(Value& base, Value&& over, const Syntax* syntax, const 
     if (same == nullptr) {
       base.append(std::move(pool.value));
     } else {
-      MCPMX_CHECK(merge_maps(*same, std::move(pool.value), syntax->element, path));
+      MCPMX_CHECK(merge_maps(*same, std::move(pool.value), syntax->element, path, covered));
     }
   }
   return {};
@@ -91,31 +94,36 @@ std::string identity_of(const Value& entry, Unique unique) {
   return {};
 }
 
-Result<void> merge(Value& base, Value&& over, const Syntax* syntax, const std::string& path) {
+Result<void> merge(Value& base, Value&& over, const Syntax* syntax, const std::string& path,
+                   Covered& covered) {
   const Merge rule = syntax == nullptr ? Merge::kDeep : syntax->merge;
-  if (rule == Merge::kReplace || base.is_null()) {
+  const auto replace = [&]() -> Result<void> {
+    covered.add(over.origin, base.origin);
     base = std::move(over);
     return {};
-  }
-  if (over.is_null()) return {};
-  if (base.is_scalar()) {
-    base = std::move(over);
+  };
+  if (rule == Merge::kReplace || base.is_null()) return replace();
+  if (over.is_null()) {
+    covered.add(base.origin, over.origin);
     return {};
   }
+  if (base.is_scalar()) return replace();
   if (base.kind != over.kind) return failed("cannot override " + path);
-  if (!is_editable(base.origin) && is_editable(over.origin)) base.origin = over.origin;
-  if (rule == Merge::kLogging && !same_driver(base, over)) {
-    base = std::move(over);
-    return {};
+  if (rule == Merge::kLogging && !same_driver(base, over)) return replace();
+  if (!is_editable(base.origin) && is_editable(over.origin)) {
+    covered.add(over.origin, base.origin);
+    base.origin = over.origin;
+  } else {
+    covered.add(base.origin, over.origin);
   }
-  if (rule == Merge::kIpam) return merge_pools(base, std::move(over), syntax, path);
-  if (base.is_map()) return merge_maps(base, std::move(over), syntax, path);
+  if (rule == Merge::kIpam) return merge_pools(base, std::move(over), syntax, path, covered);
+  if (base.is_map()) return merge_maps(base, std::move(over), syntax, path, covered);
   for (Member& item : over.members) base.members.push_back(std::move(item));
-  if (syntax != nullptr) unify(base, syntax->unique);
+  if (syntax != nullptr) unify(base, syntax->unique, covered);
   return {};
 }
 
-void unify(Value& list, Unique unique) {
+void unify(Value& list, Unique unique, Covered& covered) {
   if (unique == Unique::kNo || list.members.size() < 2) return;
   std::unordered_map<std::string, std::size_t> places;
   std::vector<Member> kept;
@@ -125,6 +133,7 @@ void unify(Value& list, Unique unique) {
     if (is_new) {
       kept.push_back(std::move(member));
     } else {
+      covered.add(member.value.origin, kept[place->second].value.origin);
       kept[place->second] = std::move(member);
     }
   }

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "compose/covered.h"
 #include "compose/syntax.h"
 #include "compose/value.h"
 #include "support/result.h"
@@ -13,13 +14,15 @@ namespace mcpmx::compose {
 
 // `syntax` may be null: a place that the table does not know. `path` is for the error, which has no
 // place yet: a map over a list, or the like. A map that stands in both and of which the first may
-// not be edited takes the origin of the second: new keys go there.
-Result<void> merge(Value& base, Value&& over, const Syntax* syntax, const std::string& path);
+// not be edited takes the origin of the second: new keys go there. What is hidden by it goes to
+// `covered`.
+Result<void> merge(Value& base, Value&& over, const Syntax* syntax, const std::string& path,
+                   Covered& covered);
 
 // What tells an entry from the others of its list; empty for kNo.
 std::string identity_of(const Value& entry, Unique unique);
 
 // Of entries that are the same one, the last stays, at the place of the first.
-void unify(Value& list, Unique unique);
+void unify(Value& list, Unique unique, Covered& covered);
 
 }  // namespace mcpmx::compose

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compose/compose_files.h"
+#include "compose/covered.h"
 #include "compose/tree_reader.h"
 #include "compose/value.h"
 #include "document/document.h"
@@ -31,6 +32,7 @@ struct ProjectModel {
   std::vector<std::string> disabled;  // services that no active profile names
   std::deque<SourceFile> files;       // Origin::file counts them
   std::vector<ResetPlace> resets;     // of the main file and its overrides
+  Covered covered;                    // what the values of `root` hide
   ProjectEnvironment environment;     // where variables are set
   std::vector<std::string> env_files;
   std::vector<Diagnostic> findings;
