@@ -1,0 +1,251 @@
+#include "app/bindings.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <utility>
+
+#include "document/edit.h"
+#include "document/element.h"
+#include "document/reader.h"
+#include "support/file.h"
+#include "support/text.h"
+
+namespace mcpmx::app {
+namespace {
+
+namespace json = boost::json;
+
+using document::Document;
+using document::Element;
+using document::Entry;
+using document::quoted_name;
+
+constexpr const char* kMend = "mend it at this place; mcpmx profile set says what may stand there";
+
+bool is_field(std::string_view name) {
+  return std::find(kBindingFields.begin(), kBindingFields.end(), name) != kBindingFields.end();
+}
+
+// A file that is not there yet is an empty object.
+Result<Document> read_object(const mcpm::TextFile& file) {
+  auto document = document::read_json(file.text.value_or("{}\n"), file.path);
+  if (!document) {
+    Error error = std::move(document).error();
+    error.hint = kMend;
+    return error;
+  }
+  const Element root = document::root_of(*document);
+  if (!root.is_map()) return root.mismatch("an object", kMend);
+  return document;
+}
+
+class BindingReader {
+ public:
+  BindingReader(const Environment& environment, std::string_view profile, Binding& binding)
+      : environment_(environment), profile_(profile), binding_(binding) {}
+
+  // Fields that are set already stay as they are: who is read first wins.
+  void read(const Element& entry, bool is_own) {
+    if (!entry.is_map()) {
+      if (is_own || !entry.is_null()) report(entry, "the settings must be an object");
+      return;
+    }
+    for (const Entry& field : entry.entries()) {
+      const bool is_known = is_field(field.name());
+      if (!is_known && is_own) {
+        binding_.findings.push_back({Severity::kInfo, "binding.unknown-key",
+                                     "profile " + quoted_name(profile_) + " has no setting " +
+                                         quoted_name(field.name()) + "; it is kept and not used",
+                                     field.key.where(),
+                                     "mcpmx profile set --help lists the settings"});
+      }
+      // Null is how MCPM's own models write what is not set.
+      if (!is_known || field.value.is_null() || binding_.is_set(field.name())) continue;
+      if (!take(field, is_own)) continue;
+      binding_.where.emplace(field.name(), field.key.where());
+    }
+  }
+
+ private:
+  bool take(const Entry& field, bool is_own) {
+    const std::string name(field.name());
+    if (name == kAutoDeploy) {
+      const auto flag = field.value.as_bool();
+      if (!flag) return report(field.value, name + " must be true or false");
+      binding_.auto_deploy = *flag;
+      return true;
+    }
+    const auto text = field.value.as_string();
+    if (!text) return report(field.value, name + " must be a string");
+    if (text->empty()) return report(field.value, name + " is empty");
+    if (name == kConflictResolution) binding_.conflict_resolution = *text;
+    if (name == kLastSyncHash) binding_.last_sync_hash = *text;
+    if (name != kComposeFile) return true;
+    binding_.compose_file = *text;
+    if (text->starts_with("~/")) {
+      binding_.compose_file = environment_.home + std::string(text->substr(1));
+    } else if (is_own && !text->starts_with('/')) {
+      binding_.findings.push_back(
+          {Severity::kWarning, "binding.relative-path",
+           "profile " + quoted_name(profile_) +
+               ": compose_file is relative, so that it is another file in each "
+               "working directory",
+           field.value.where(), "mcpmx profile set NAME compose_file=PATH writes the whole path"});
+    }
+    return true;
+  }
+
+  // Returns false.
+  bool report(const Element& value, const std::string& what) {
+    binding_.findings.push_back({Severity::kWarning, "binding.invalid",
+                                 "profile " + quoted_name(profile_) + ": " + what + ", found " +
+                                     document::kind_name(value.kind()) + "; the default counts",
+                                 value.where(), kMend});
+    return false;
+  }
+
+  const Environment& environment_;
+  std::string_view profile_;
+  Binding& binding_;
+};
+
+void report_duplicates(const Document& document, std::vector<Diagnostic>& findings) {
+  for (const document::Duplicate& duplicate : document.duplicates()) {
+    findings.push_back({Severity::kWarning, "binding.duplicate-key",
+                        "the key " + quoted_name(document.value(duplicate.second)) +
+                            " stands twice, here and in line " +
+                            std::to_string(document.line(duplicate.first)) + ": the last counts",
+                        document.where(duplicate.second), "remove one of them"});
+  }
+}
+
+bool is_equal(const Element& element, const json::value& value) {
+  if (const auto* flag = value.if_bool()) return element.as_bool() == *flag;
+  const auto* text = value.if_string();
+  return text != nullptr && element.as_string() == std::string_view(text->data(), text->size());
+}
+
+Result<void> check_text(const BindingChange& change, const std::string& file) {
+  const auto* text = change.value ? change.value->if_string() : nullptr;
+  if (text == nullptr) return {};
+  const std::string_view view(text->data(), text->size());
+  if (is_utf8(view) && view.find('\0') == std::string_view::npos) return {};
+  return failed(std::string(change.field) + " is not UTF-8, and the file is", file,
+                "name the file in UTF-8");
+}
+
+// What becomes of one profile's settings.
+class ProfileEditor {
+ public:
+  ProfileEditor(const Element& root, const std::string& profile)
+      : root_(root), profile_(profile), entry_(root.find(profile)) {}
+
+  Result<void> check() const {
+    if (!entry_ || entry_.is_map()) return {};
+    return entry_.mismatch("an object", "write {} there, or remove the profile " +
+                                            quoted_name(profile_) + " from the file");
+  }
+
+  // Fields come in the order of kBindingFields.
+  void change(std::string_view field, const std::optional<json::value>& value) {
+    const Element old = entry_.find(field);
+    if (!value) {
+      if (old) removed_.push_back(document::Remove{old.id()});
+    } else if (!entry_) {
+      added_.emplace(field, *value);
+    } else if (!old) {
+      document::Insert insert{entry_.id(), std::string(field), *value};
+      for (const std::string_view before : kBindingFields) {
+        if (before == field) break;
+        if (const Element there = entry_.find(before)) insert.after = there.id();
+      }
+      set_.emplace_back(std::move(insert));
+    } else if (!is_equal(old, *value)) {
+      set_.emplace_back(document::SetValue{old.id(), *value});
+    }
+  }
+
+  void append_to(std::vector<document::Edit>& edits) {
+    if (!added_.empty())
+      edits.emplace_back(document::Insert{root_.id(), profile_, std::move(added_)});
+    if (!removed_.empty() && set_.empty() && removed_.size() == entry_.entries().size()) {
+      edits.emplace_back(document::Remove{entry_.id()});
+      return;
+    }
+    edits.insert(edits.end(), removed_.begin(), removed_.end());
+    edits.insert(edits.end(), set_.begin(), set_.end());
+  }
+
+ private:
+  const Element root_;
+  const std::string profile_;
+  const Element entry_;  // empty: the file does not have the profile
+  json::object added_;
+  std::vector<document::Edit> removed_;
+  std::vector<document::Edit> set_;
+};
+
+}  // namespace
+
+Binding Bindings::of(std::string_view profile) const {
+  const auto found = profiles.find(profile);
+  return found == profiles.end() ? Binding() : found->second;
+}
+
+std::string bindings_folder(const Environment& environment) {
+  return environment.base_directory("XDG_CONFIG_HOME", ".config") + "/mcpmx";
+}
+
+Result<Bindings> load_bindings(const Environment& environment, const mcpm::TextFile& metadata) {
+  Bindings bindings;
+  bindings.file.path = bindings_folder(environment) + "/profiles.json";
+  MCPMX_TRY(text, read_file_if_present(bindings.file.path));
+  bindings.file.text = std::move(text);
+  const auto read = [&](std::string_view profile, const Element& settings, bool is_own) {
+    Binding& binding = bindings.profiles[std::string(profile)];
+    BindingReader(environment, profile, binding).read(settings, is_own);
+  };
+  if (bindings.file.text) {
+    MCPMX_TRY(document, read_object(bindings.file));
+    report_duplicates(document, bindings.findings);
+    for (const Entry& entry : document::root_of(document).entries()) {
+      read(entry.name(), entry.value, true);
+      bindings.own.emplace_back(entry.name());
+    }
+  }
+  // MCPM's file has its own reader, which tells what is wrong with it.
+  const auto theirs = document::read_json(metadata.text.value_or("{}"), metadata.path);
+  if (!theirs) return bindings;
+  for (const Entry& entry : document::root_of(*theirs).entries()) {
+    if (const Element settings = entry.value.find("docker_metadata"))
+      read(entry.name(), settings, false);
+  }
+  return bindings;
+}
+
+Result<std::string> edit_bindings(const mcpm::TextFile& file,
+                                  std::span<const BindingChange> changes) {
+  MCPMX_TRY(document, read_object(file));
+  const Element root = document::root_of(document);
+  std::map<std::string_view, std::vector<const BindingChange*>> by_profile;
+  for (const BindingChange& change : changes) {
+    MCPMX_CHECK(check_text(change, file.path));
+    by_profile[change.profile].push_back(&change);
+  }
+  std::vector<document::Edit> edits;
+  for (const auto& [profile, of_profile] : by_profile) {
+    ProfileEditor editor(root, std::string(profile));
+    MCPMX_CHECK(editor.check());
+    for (const std::string_view field : kBindingFields) {
+      for (const BindingChange* change : of_profile) {
+        if (change->field == field) editor.change(field, change->value);
+      }
+    }
+    editor.append_to(edits);
+  }
+  std::string text(document.text());
+  if (edits.empty()) return text;
+  return document::edit(document, edits);
+}
+
+}  // namespace mcpmx::app
