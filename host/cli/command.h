@@ -74,6 +74,7 @@ Command generate_command();
 Command detect_command();
 Command profile_list_command();
 Command profile_show_command();
+Command profile_set_command();
 Command plugin_list_command();
 Command plugin_info_command();
 Command mapping_list_command();

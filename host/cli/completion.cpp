@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/completion_words.h"
 #include "cli/json_parts.h"
+#include "plugin/strategy_bridge.h"
 
 namespace mcpmx::cli {
 namespace {
@@ -29,6 +30,7 @@ constexpr std::string_view kBash = R"(_mcpmx() {
   for word in "${found[@]}"; do
     printf -v word %q "$word"
     COMPREPLY+=("$word")
+    case $word in *=) compopt -o nospace 2>/dev/null ;; esac
   done
 }
 complete -o default -F _mcpmx mcpmx
@@ -79,6 +81,13 @@ std::vector<std::string> mapping_ids(app::Session& session) {
   return ids;
 }
 
+std::vector<std::string> strategies(const app::Session& session) {
+  auto discovery = session.discover_plugins();
+  if (!discovery) return {};
+  const plugin::Registry registry(std::move(discovery).value());
+  return plugin::strategy_names(registry);
+}
+
 // One candidate a line: what has a line break has to be typed.
 std::vector<std::string> as_candidates(std::vector<std::string> names) {
   std::sort(names.begin(), names.end());
@@ -103,6 +112,8 @@ std::vector<std::string> names_of(Named named, const std::vector<std::string>& w
       return as_candidates(mapping_ids(session));
     case Named::kPlugin:
       return as_candidates(plugin_ids(session));
+    case Named::kStrategy:
+      return as_candidates(strategies(session));
   }
   return {};
 }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
+#include "app/bindings.h"
 #include "cli/command.h"
 #include "cli/help.h"
 
@@ -85,6 +87,7 @@ std::vector<std::string> option_words(const Command* command) {
 struct Before {
   std::string command;
   std::size_t arguments = 0;
+  std::string last;  // of the arguments; "key=" where bash has made two words of it
   const OptionSpec* awaits = nullptr;  // the last word is an option whose value comes next
 };
 
@@ -100,8 +103,11 @@ Before read(const std::vector<std::string>& words) {
     if (word.starts_with('-')) {
       const OptionSpec* option = find_option(command, word);
       if (option != nullptr && !option->value.empty()) before.awaits = option;
+    } else if (command != nullptr && word == "=") {
+      before.last += word;
     } else if (command != nullptr) {
       ++before.arguments;
+      before.last = word;
     } else {
       before.command += (before.command.empty() ? "" : " ") + word;
     }
@@ -111,11 +117,34 @@ Before read(const std::vector<std::string>& words) {
 
 // What the argument of a command names; nullopt where it is a word, a file or free text.
 std::optional<Named> named_by(const Command& command) {
-  if (command.arguments.find("PROFILE") != std::string_view::npos || command.name == "profile show")
+  if (command.arguments.find("PROFILE") != std::string_view::npos ||
+      command.name == "profile show" || command.name == "profile set")
     return Named::kProfile;
   if (command.name == "mapping show") return Named::kMapping;
   if (command.name == "plugin info") return Named::kPlugin;
   return std::nullopt;
+}
+
+// KEY=VALUE of `profile set`, every word that may stand there.
+std::vector<std::string> assignments(const NamesOf& names) {
+  std::vector<std::string> words;
+  const auto add = [&](std::string_view key, std::string_view value) {
+    words.emplace_back(key).append("=").append(value);
+  };
+  add(app::kComposeFile, "");  // a path, which the shell knows
+  add(app::kAutoDeploy, "true");
+  add(app::kAutoDeploy, "false");
+  for (const std::string& name : names(Named::kStrategy)) add(app::kConflictResolution, name);
+  return words;
+}
+
+// Where bash has parted KEY=VALUE, the part behind the equals sign alone is completed.
+std::vector<std::string> behind(const std::string& key, std::vector<std::string> words) {
+  std::erase_if(words, [&](const std::string& word) {
+    return !word.starts_with(key) || word.size() == key.size();
+  });
+  for (std::string& word : words) word.erase(0, key.size());
+  return words;
 }
 
 }  // namespace
@@ -154,9 +183,16 @@ std::vector<std::string> complete(const std::vector<std::string>& words, const N
   } else if (command == nullptr) {
     found = command_words(before.command);
   } else if (before.arguments == 0 && command->most_arguments > 0) {
-    // No command takes a second name or word; of files the shell knows.
+    // But for this one no command takes a second name or word; of files the shell knows.
     const auto named = named_by(*command);
     found = named ? names(*named) : choices(command->arguments);
+  } else if (command->name == "profile set") {
+    std::string key = before.last;
+    if (typed == "=") key += std::exchange(typed, {});
+    found = assignments(names);
+    if (key.ends_with('=')) found = behind(key, std::move(found));
+    // A path behind it is the shell's business.
+    if (typed.starts_with("compose_file=")) found.clear();
   }
   std::vector<std::string> result;
   for (const std::string& word : found) {

@@ -2,7 +2,9 @@
 #include <boost/json/object.hpp>
 #include <iostream>
 
+#include "app/bindings.h"
 #include "app/detect.h"
+#include "cli/binding_text.h"
 #include "cli/command.h"
 #include "cli/json_parts.h"
 #include "cli/outcome_text.h"
@@ -60,8 +62,12 @@ json::object server_json(const Server& server) {
 }
 
 Result<int> run_show(Context& context) {
-  MCPMX_TRY(library, context.session.load_library());
+  MCPMX_TRY(texts, mcpm::read_texts(context.session.config_dir()));
+  MCPMX_TRY(library, mcpm::load_text(texts));
   MCPMX_TRY(profile, mcpm::find_profile(library, context.arguments[0]));
+  MCPMX_TRY(bindings, app::load_bindings(context.session.environment(), texts.metadata));
+  const app::Binding binding = bindings.of(profile->name);
+  const std::vector<Diagnostic> findings = findings_of(binding, bindings.findings);
   json::array invalid;
   std::vector<const mcpm::InvalidEntry*> broken;
   for (const mcpm::InvalidEntry& entry : library.invalid) {
@@ -82,7 +88,9 @@ Result<int> run_show(Context& context) {
                 {"description", text_or_null(app::shown_text(profile->description))},
                 {"where", profile->where.text()},
                 {"servers", std::move(servers)},
-                {"invalid", std::move(invalid)}});
+                {"invalid", std::move(invalid)},
+                {"docker_metadata", binding_json(binding)},
+                {"findings", findings_json(findings)}});
     return 0;
   }
   context.out << context.style.bold(printable(profile->name));
@@ -111,6 +119,9 @@ Result<int> run_show(Context& context) {
     context.out << context.style.yellow("invalid: ") << printable(entry->name) << ": "
                 << printable(entry->reason) << " (" << entry->where.text() << ")\n";
   }
+  context.out << '\n';
+  write_binding(context.out, context.style, binding);
+  if (!context.quiet) write_findings(std::cerr, Style(false), findings);
   return 0;
 }
 
@@ -131,8 +142,8 @@ Command profile_list_command() {
 Command profile_show_command() {
   return {"profile show",
           "NAME",
-          "show the servers of a profile, without the values of their variables",
-          "",
+          "show a profile's servers, without the values of their variables",
+          "Below them stand the settings that mcpmx profile set knows, and where each is set.",
           "mcpmx profile show work",
           1,
           1,

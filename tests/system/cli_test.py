@@ -52,6 +52,7 @@ CASES = [
     ("help-profile.txt", ["profile", "--help"]),
     ("help-profile-list.txt", ["profile", "list", "--help"]),
     ("help-profile-show.txt", ["profile", "show", "--help"]),
+    ("help-profile-set.txt", ["profile", "set", "--help"]),
     ("help-plugin.txt", ["plugin", "--help"]),
     ("help-plugin-list.txt", ["plugin", "list", "--help"]),
     ("help-plugin-info.txt", ["plugin", "info", "--help"]),
@@ -67,6 +68,20 @@ CASES = [
     ("profile-show.txt", ["profile", "show", "work"]),
     ("profile-show.json", ["profile", "show", "work"]),
     ("profile-show-empty.txt", ["profile", "show", "empty"]),
+    ("profile-show-bound.txt", ["profile", "show", "rest"]),
+    ("profile-set.txt", ["profile", "set", "work", "compose_file=deploy/../work.yml", "auto_deploy=true"]),
+    ("profile-set.json", ["profile", "set", "work", "conflict_resolution=merge"]),
+    ("profile-set-default.txt", ["profile", "set", "rest", "compose_file="]),
+    ("profile-set-same.txt", ["profile", "set", "rest", "compose_file=rest.yml"]),
+    ("profile-set-quiet.txt", ["-q", "profile", "set", "work", "auto_deploy=true"]),
+    ("error-setting.txt", ["profile", "set", "work", "compse_file=x.yml"]),
+    ("error-setting-value.txt", ["profile", "set", "work", "auto_deploy=yes"]),
+    ("error-setting-word.txt", ["profile", "set", "work", "auto_deploy"]),
+    ("error-setting-strategy.txt", ["profile", "set", "work", "conflict_resolution=docker_win"]),
+    ("error-setting-hash.txt", ["profile", "set", "work", "last_sync_hash=0"]),
+    ("error-setting-taken.txt", ["profile", "set", "work", "compose_file=./rest.yml"]),
+    ("error-setting-profile.txt", ["profile", "set", "wrok", "auto_deploy=true"]),
+    ("error-setting-none.txt", ["profile", "set", "work"]),
     ("detect.txt", ["detect", "work"]),
     ("detect.json", ["detect", "work"]),
     ("detect-rest.txt", ["detect", "rest"]),
@@ -125,6 +140,8 @@ def prepare(machine, program):
     machine.put("home/.config/mcpm/profiles_metadata.json", {
         "work": {"name": "work", "api_key": None, "description": "what the day needs"},
         "empty": {"name": "empty", "api_key": None, "description": None}})
+    machine.put("home/.config/mcpmx/profiles.json", {
+        "rest": {"compose_file": str(machine.work / "rest.yml"), "auto_deploy": "yes", "last_sync_hash": "sha256:0"}})
     machine.put_servers(
         server("github", command="docker", args=["run", "-i", "--rm", "-e", "GITHUB_PERSONAL_ACCESS_TOKEN",
                                                  "ghcr.io/github/github-mcp-server"],

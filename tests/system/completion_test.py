@@ -24,6 +24,9 @@ ROWS = [
     (["--format", ""], ["text", "json"]),
     (["doctor", "--conf"], ["--config-dir"]),
     (["profile", "sh"], ["show"]),
+    (["profile", "set", "w"], ["work space"]),
+    (["profile", "set", "x", "auto"], ["auto_deploy=false", "auto_deploy=true"]),
+    (["profile", "set", "x", "comp"], ["compose_file="]),
 ]
 
 # What only bash does: it parts words at the equals sign, and hands them over with their quotes.
@@ -33,6 +36,7 @@ BASH_ROWS = [
     (["docker", "generate", "work\\ s"], ["work space"]),
     (["docker", "generate", '"w'], []),
     (["completion", "bash", ""], []),
+    (["profile", "set", "x", "conflict_resolution", "=", "m"], ["manual", "merge"]),
 ]
 
 BASH = 'source <(mcpmx completion bash); COMP_WORDS=(mcpmx "$@"); COMP_CWORD=$#; _mcpmx; printf "%s\\n" "${COMPREPLY[@]}"'

@@ -41,12 +41,29 @@ TEST(Completion, KnowsWhatMayComeNext) {
       {"one word is enough", {"completion", "bash", ""}, {}},
       {"a mapping", {"mapping", "show", "g"}, {"github"}},
       {"a plugin", {"plugin", "info", ""}, {"runners"}},
+      {"a profile to set", {"profile", "set", "w"}, {"work"}},
+      {"a setting",
+       {"profile", "set", "work", ""},
+       {"compose_file=", "auto_deploy=true", "auto_deploy=false", "conflict_resolution=manual",
+        "conflict_resolution=merge"}},
+      {"a setting, begun", {"profile", "set", "work", "comp"}, {"compose_file="}},
+      {"a setting in one word", {"profile", "set", "work", "auto_deploy=t"}, {"auto_deploy=true"}},
+      {"a setting as bash parts it", {"profile", "set", "w", "auto_deploy", "=", "f"}, {"false"}},
+      {"just behind its equals sign",
+       {"profile", "set", "w", "conflict_resolution", "="},
+       {"manual", "merge"}},
+      {"a second setting",
+       {"profile", "set", "w", "auto_deploy", "=", "true", "c"},
+       {"compose_file=", "conflict_resolution=manual", "conflict_resolution=merge"}},
+      {"a path is the shell's business", {"profile", "set", "w", "compose_file=d"}, {}},
+      {"a path as bash parts it", {"profile", "set", "w", "compose_file", "=", "d"}, {}},
   };
   for (const Row& row : rows) {
     const auto names = [](Named named) {
-      return named == Named::kProfile   ? Words{"work", "home"}
-             : named == Named::kMapping ? Words{"fetch", "github"}
-                                        : Words{"runners"};
+      return named == Named::kProfile    ? Words{"work", "home"}
+             : named == Named::kMapping  ? Words{"fetch", "github"}
+             : named == Named::kStrategy ? Words{"manual", "merge"}
+                                         : Words{"runners"};
     };
     EXPECT_EQ(complete(row.typed, names), row.found) << row.what;
   }
