@@ -9,9 +9,10 @@
 
 namespace mcpmx {
 
-Result<void> write_files(Filesystem& filesystem, std::span<const PendingFile> files) {
+Result<void> write_files(Filesystem& filesystem, std::span<const PendingFile> files,
+                         const JournalPlace* journal) {
   const SignalHold hold;  // outlives the transaction, which may have to take back
-  FileTransaction transaction(filesystem);
+  FileTransaction transaction(filesystem, journal);
   for (const PendingFile& file : files) MCPMX_CHECK(transaction.stage(file));
   return transaction.commit();
 }

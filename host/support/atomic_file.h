@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "support/filesystem.h"
+#include "support/journal.h"
 #include "support/result.h"
 
 namespace mcpmx {
@@ -24,6 +25,7 @@ struct PendingFile {
   // What the caller read there, also borrowed: only that is replaced. What another program wrote
   // meanwhile stays, and is an error.
   std::optional<std::string_view> expected = std::nullopt;
+  bool remove = false;  // the file goes; `content` counts for nothing. No file: nothing to do
 };
 
 // All of the files or none: every temp file is complete and flushed before the first rename, and a
@@ -33,7 +35,12 @@ struct PendingFile {
 // step; kNeedsPerson stands for a file that another program made (`only_new`) or changed
 // (`expected`), and for nothing else: who reads again may try again. Signals that would end the
 // process wait until it is through.
-Result<void> write_files(Filesystem& filesystem, std::span<const PendingFile> files);
+//
+// With a journal, a process that is killed between two swaps leaves what finish_journal() needs to
+// make the rest true; without one, or where only one file changes, each file is old or new all the
+// same.
+Result<void> write_files(Filesystem& filesystem, std::span<const PendingFile> files,
+                         const JournalPlace* journal = nullptr);
 
 Result<void> write_file(Filesystem& filesystem, const PendingFile& file);
 

@@ -1,6 +1,5 @@
 #include "support/file_transaction.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <string_view>
 #include <utility>
@@ -18,6 +17,7 @@ constexpr int kLinkLimit = 40;  // as the kernel's own
 
 FileTransaction::~FileTransaction() {
   for (Staged& staged : files_) close(staged);
+  if (journal_descriptor_ >= 0) filesystem_.close(journal_descriptor_);
   if (!done_) undo();
   for (const Folder& folder : folders_) filesystem_.close(folder.descriptor);
 }
@@ -64,19 +64,26 @@ Result<void> FileTransaction::stage(const PendingFile& file) {
   if (found < 0 && found != -ENOENT) return cannot_write(file.path, found);
   staged.existed = found == 0;
   staged.target = std::move(target);
+  staged.content = file.content;
   staged.expected = file.expected;
+  staged.removes = file.remove;
+  staged.durable = file.durable;
   if (staged.existed && file.only_new) return cannot_write(file.path, -EEXIST);
   if (!staged.existed && file.expected) return changed_meanwhile(file.path);
+  if (!staged.existed && staged.removes) return {};
   if (staged.existed) {
     MCPMX_CHECK(check_target(staged.target, status));
-    if (status.size == file.content.size()) {
+    if (!staged.removes && status.size == file.content.size()) {
       // A file that cannot be read is simply written.
       const auto old = read_file(staged.target, file.content.size());
       if (old && *old == file.content) return {};
     }
   }
   MCPMX_CHECK(open_folder(staged.target, file.durable));
-  return make_temp(staged, file, status);
+  if (!staged.removes) return make_temp(staged, file, status);
+  MCPMX_CHECK(name_temp(staged));
+  files_.push_back(std::move(staged));
+  return {};
 }
 
 Result<void> FileTransaction::open_folder(const std::string& target, bool durable) {
@@ -92,21 +99,27 @@ Result<void> FileTransaction::open_folder(const std::string& target, bool durabl
   return {};
 }
 
+// Not derived from the target's name, which may be as long as a name can be.
+Result<void> FileTransaction::name_temp(Staged& staged) {
+  std::string bytes(8, '\0');
+  const int failure = filesystem_.random(bytes.data(), bytes.size());
+  if (failure < 0) return cannot_write(staged.target, failure);
+  staged.temp = folder_of(staged.target);
+  staged.temp.append("/.mcpmx-").append(to_hex(bytes)).append(".tmp");
+  return {};
+}
+
 Result<void> FileTransaction::make_temp(Staged& staged, const PendingFile& file,
                                         const FileStatus& status) {
   int descriptor = -EEXIST;
   for (int attempt = 0; descriptor == -EEXIST && attempt < 8; ++attempt) {
-    std::string bytes(8, '\0');
-    const int failure = filesystem_.random(bytes.data(), bytes.size());
-    if (failure < 0) return cannot_write(file.path, failure);
-    // Not derived from the target's name, which may be as long as a name can be.
-    staged.temp = folder_of(staged.target) + "/.mcpmx-" + to_hex(bytes) + ".tmp";
+    MCPMX_CHECK(name_temp(staged));
     descriptor = filesystem_.create(staged.temp, staged.existed ? 0600 : file.mode);
   }
   if (descriptor < 0) return cannot_write(file.path, descriptor);
   staged.descriptor = descriptor;
   files_.push_back(staged);
-  const int failure = fill(descriptor, file, staged.existed ? &status : nullptr);
+  const int failure = fill(descriptor, file.content, staged.existed ? &status : nullptr);
   if (failure < 0) return cannot_write(file.path, failure);
   // What is not flushed need not be kept open until the others are.
   if (file.durable) return {};
@@ -120,8 +133,8 @@ int FileTransaction::close(Staged& staged) {
   return filesystem_.close(std::exchange(staged.descriptor, -1));
 }
 
-int FileTransaction::fill(int descriptor, const PendingFile& file, const FileStatus* old) {
-  std::string_view rest = file.content;
+int FileTransaction::fill(int descriptor, std::string_view content, const FileStatus* old) {
+  std::string_view rest = content;
   while (!rest.empty()) {
     const auto written = filesystem_.write(descriptor, rest);
     if (written < 0) return static_cast<int>(written);
@@ -135,125 +148,6 @@ int FileTransaction::fill(int descriptor, const PendingFile& file, const FileSta
     if (failure < 0) return failure;
   }
   return 0;
-}
-
-// All at once, because a file system writes its journal for all that wait for it: two flushes one
-// after the other cost two of the disk's slowest operation.
-Result<void> FileTransaction::flush_files() {
-  std::vector<Flush> flushes;
-  for (const Staged& staged : files_) {
-    if (staged.descriptor >= 0) flushes.push_back({staged.descriptor});
-  }
-  filesystem_.sync(flushes);
-  auto flush = flushes.begin();
-  for (Staged& staged : files_) {
-    if (staged.descriptor < 0) continue;
-    const int failure = (flush++)->result;
-    const int closed = close(staged);
-    if (failure < 0) return cannot_write(staged.target, failure);
-    if (closed < 0) return cannot_write(staged.target, closed);
-  }
-  return {};
-}
-
-Result<void> FileTransaction::flush_folders() {
-  std::vector<Flush> flushes;
-  for (const Folder& folder : folders_) {
-    if (folder.durable) flushes.push_back({folder.descriptor});
-  }
-  filesystem_.sync(flushes);
-  for (const Flush& flush : flushes) {
-    // Some network file systems cannot flush a folder; they are no worse than without us asking.
-    if (flush.result == 0 || flush.result == -EINVAL) continue;
-    const auto folder = std::find_if(folders_.begin(), folders_.end(), [&](const Folder& one) {
-      return one.descriptor == flush.descriptor;
-    });
-    return cannot_write(folder->path, flush.result);
-  }
-  return {};
-}
-
-// `path`: where the old content is now.
-Result<void> FileTransaction::check_expected(const Staged& staged, const std::string& path) {
-  if (!staged.expected) return {};
-  FileStatus status;
-  const int failure = filesystem_.status(path, status);
-  if (failure == -ENOENT) return changed_meanwhile(staged.target);
-  if (failure < 0) return cannot_write(staged.target, failure);
-  if (status.size != staged.expected->size()) return changed_meanwhile(staged.target);
-  MCPMX_TRY(text, read_file(path));
-  if (text != *staged.expected) return changed_meanwhile(staged.target);
-  return {};
-}
-
-// Where a plain rename is all there is, nothing can be taken back: so it is asked as late as can
-// be.
-Result<void> FileTransaction::check_before_replacing(const Staged& staged) {
-  if (staged.existed) return check_expected(staged, staged.target);
-  FileStatus status;
-  const int found = filesystem_.status(staged.target, status);
-  if (found == -ENOENT) return {};
-  return cannot_write(staged.target, found < 0 ? found : -EEXIST);
-}
-
-// Why an exchange, where a plain rename would do: until every file and folder is through, the old
-// content must still be there to be put back.
-Result<void> FileTransaction::swap(Staged& staged) {
-  using Rename = Filesystem::Rename;
-  int failure = filesystem_.rename(staged.temp, staged.target,
-                                   staged.existed ? Rename::kExchange : Rename::kNew);
-  if (failure == -EINVAL || failure == -ENOSYS || failure == -EOPNOTSUPP) {
-    MCPMX_CHECK(check_before_replacing(staged));
-    failure = filesystem_.rename(staged.temp, staged.target, Rename::kReplace);
-    if (failure == 0) staged.reversible = !staged.existed;
-    if (failure == 0) staged.temp.clear();
-  } else if (failure == 0 && !staged.existed) {
-    staged.temp.clear();
-  }
-  if (failure == -ENOENT && staged.expected) return changed_meanwhile(staged.target);
-  if (failure < 0) return cannot_write(staged.target, failure);
-  staged.swapped = true;
-  return {};
-}
-
-Result<void> FileTransaction::commit() {
-  MCPMX_CHECK(flush_files());
-  for (Staged& staged : files_) MCPMX_CHECK(swap(staged));
-  MCPMX_CHECK(flush_folders());
-  // Only now: a program that had the old file open may have written to it until now.
-  for (const Staged& staged : files_) {
-    if (!staged.temp.empty()) MCPMX_CHECK(check_expected(staged, staged.temp));
-  }
-  bool removed_one = false;
-  for (Staged& staged : files_) {
-    if (staged.temp.empty()) continue;
-    int failure = filesystem_.remove(staged.temp);
-    if (failure < 0 && !removed_one) return cannot_write(staged.target, failure);
-    // From the first removal on there is no way back, so the new contents stand.
-    done_ = true;
-    if (failure < 0) failure = filesystem_.remove(staged.temp);
-    if (failure < 0) {
-      return failed(staged.target + " is written, but its old content stays in " + staged.temp,
-                    staged.temp, "rm '" + staged.temp + "'");
-    }
-    removed_one = true;
-  }
-  done_ = true;
-  return {};
-}
-
-void FileTransaction::undo() {
-  for (auto staged = files_.rbegin(); staged != files_.rend(); ++staged) {
-    if (staged->swapped && staged->reversible) {
-      if (staged->existed) {
-        filesystem_.rename(staged->temp, staged->target, Filesystem::Rename::kExchange);
-      } else {
-        filesystem_.remove(staged->target);
-      }
-    }
-    if (!staged->temp.empty()) filesystem_.remove(staged->temp);
-  }
-  (void)flush_folders();
 }
 
 }  // namespace mcpmx

@@ -1,0 +1,221 @@
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "support/file.h"
+#include "support/file_transaction.h"
+#include "support/sha256.h"
+#include "support/write_error.h"
+
+// The second half of file_transaction.h: the journal, the swaps, and the way back.
+namespace mcpmx {
+
+// All at once, because a file system writes its journal for all that wait for it: two flushes one
+// after the other cost two of the disk's slowest operation.
+Result<void> FileTransaction::flush_files() {
+  std::vector<Flush> flushes;
+  for (const Staged& staged : files_) {
+    if (staged.descriptor >= 0) flushes.push_back({staged.descriptor});
+  }
+  // Where one file alone has to be on the disk, a power cut leaves nothing that a journal could
+  // finish; then it is there for a killed process only, and need not be flushed.
+  const bool flushes_journal = journal_descriptor_ >= 0 && flushes.size() > 1;
+  if (flushes_journal) flushes.push_back({journal_descriptor_});
+  filesystem_.sync(flushes);
+  if (journal_descriptor_ >= 0) {
+    const int closed = filesystem_.close(std::exchange(journal_descriptor_, -1));
+    if (flushes_journal && flushes.back().result < 0) {
+      return cannot_write(journal_->path, flushes.back().result);
+    }
+    if (closed < 0) return cannot_write(journal_->path, closed);
+  }
+  auto flush = flushes.begin();
+  for (Staged& staged : files_) {
+    if (staged.descriptor < 0) continue;
+    const int failure = (flush++)->result;
+    const int closed = close(staged);
+    if (failure < 0) return cannot_write(staged.target, failure);
+    if (closed < 0) return cannot_write(staged.target, closed);
+  }
+  return {};
+}
+
+Result<void> FileTransaction::flush_folders() {
+  std::vector<Flush> flushes;
+  for (const Folder& folder : folders_) {
+    if (folder.durable) flushes.push_back({folder.descriptor});
+  }
+  filesystem_.sync(flushes);
+  for (const Flush& flush : flushes) {
+    // Some network file systems cannot flush a folder; they are no worse than without us asking.
+    if (flush.result == 0 || flush.result == -EINVAL) continue;
+    const auto folder = std::find_if(folders_.begin(), folders_.end(), [&](const Folder& one) {
+      return one.descriptor == flush.descriptor;
+    });
+    return cannot_write(folder->path, flush.result);
+  }
+  return {};
+}
+
+// `path`: where the old content is now.
+Result<void> FileTransaction::check_expected(const Staged& staged, const std::string& path) {
+  if (!staged.expected) return {};
+  FileStatus status;
+  const int failure = filesystem_.status(path, status);
+  if (failure == -ENOENT) return changed_meanwhile(staged.target);
+  if (failure < 0) return cannot_write(staged.target, failure);
+  if (status.size != staged.expected->size()) return changed_meanwhile(staged.target);
+  MCPMX_TRY(text, read_file(path));
+  if (text != *staged.expected) return changed_meanwhile(staged.target);
+  return {};
+}
+
+// Where a plain rename is all there is, nothing can be taken back: so it is asked as late as can
+// be.
+Result<void> FileTransaction::check_before_replacing(const Staged& staged) {
+  if (staged.existed) return check_expected(staged, staged.target);
+  FileStatus status;
+  const int found = filesystem_.status(staged.target, status);
+  if (found == -ENOENT) return {};
+  return cannot_write(staged.target, found < 0 ? found : -EEXIST);
+}
+
+// Why an exchange, where a plain rename would do: until every file and folder is through, the old
+// content must still be there to be put back.
+Result<void> FileTransaction::swap(Staged& staged) {
+  using Rename = Filesystem::Rename;
+  if (staged.removes) return take_away(staged);
+  int failure = filesystem_.rename(staged.temp, staged.target,
+                                   staged.existed ? Rename::kExchange : Rename::kNew);
+  if (failure == -EINVAL || failure == -ENOSYS || failure == -EOPNOTSUPP) {
+    MCPMX_CHECK(check_before_replacing(staged));
+    failure = filesystem_.rename(staged.temp, staged.target, Rename::kReplace);
+    if (failure == 0) staged.reversible = !staged.existed;
+    if (failure == 0) staged.temp.clear();
+  } else if (failure == 0 && !staged.existed) {
+    staged.temp.clear();
+  }
+  if (failure == -ENOENT && staged.expected) return changed_meanwhile(staged.target);
+  if (failure < 0) return cannot_write(staged.target, failure);
+  staged.swapped = true;
+  return {};
+}
+
+// Nobody has the temp file's name, so that a plain rename replaces nothing.
+Result<void> FileTransaction::take_away(Staged& staged) {
+  const int failure = filesystem_.rename(staged.target, staged.temp, Filesystem::Rename::kReplace);
+  if (failure == -ENOENT) return changed_meanwhile(staged.target);
+  if (failure < 0) return cannot_write(staged.target, failure);
+  staged.swapped = true;
+  return {};
+}
+
+bool FileTransaction::needs_journal() const { return journal_ != nullptr && files_.size() > 1; }
+
+Result<JournalEntry> FileTransaction::journal_entry(const Staged& staged) const {
+  JournalEntry entry;
+  entry.target = staged.target;
+  entry.temp = staged.temp;
+  if (!staged.removes) entry.new_hash = sha256_hex(staged.content);
+  if (staged.existed && staged.expected) {
+    entry.old_hash = sha256_hex(*staged.expected);
+  } else if (staged.existed) {
+    MCPMX_TRY(old, read_file(staged.target));
+    entry.old_hash = sha256_hex(old);
+  }
+  return entry;
+}
+
+// It is flushed with the temp files, as all of it must be on the disk before the first swap, and
+// nothing else before the journal.
+Result<void> FileTransaction::write_journal() {
+  if (!needs_journal()) return {};
+  Journal journal;
+  journal.locked = journal_->locked;
+  journal.entries.reserve(files_.size());
+  for (const Staged& staged : files_) {
+    MCPMX_TRY(entry, journal_entry(staged));
+    journal.entries.push_back(std::move(entry));
+  }
+  journal_descriptor_ = filesystem_.create(journal_->path, 0600);
+  if (journal_descriptor_ < 0) return cannot_write(journal_->path, journal_descriptor_);
+  journal_is_there_ = true;
+  const int failure = fill(journal_descriptor_, journal_text(journal), nullptr);
+  if (failure < 0) return cannot_write(journal_->path, failure);
+  return {};
+}
+
+Result<void> FileTransaction::commit() {
+  MCPMX_CHECK(write_journal());
+  MCPMX_CHECK(flush_files());
+  for (Staged& staged : files_) MCPMX_CHECK(swap(staged));
+  MCPMX_CHECK(flush_folders());
+  // Only now: a program that had the old file open may have written to it until now.
+  for (const Staged& staged : files_) {
+    if (!staged.temp.empty()) MCPMX_CHECK(check_expected(staged, staged.temp));
+  }
+  MCPMX_CHECK(remove_temps());
+  // One that stays tells the next run of a write that is through, which costs nothing.
+  if (journal_is_there_) filesystem_.remove(journal_->path);
+  done_ = true;
+  return {};
+}
+
+Result<void> FileTransaction::remove_temps() {
+  bool removed_one = false;
+  for (Staged& staged : files_) {
+    if (staged.temp.empty()) continue;
+    int failure = filesystem_.remove(staged.temp);
+    if (failure < 0 && !removed_one) return cannot_write(staged.target, failure);
+    // From the first removal on there is no way back, so the new contents stand.
+    done_ = true;
+    if (failure < 0) failure = filesystem_.remove(staged.temp);
+    if (failure < 0) {
+      return failed(staged.target + " is written, but its old content stays in " + staged.temp,
+                    staged.temp, "rm '" + staged.temp + "'");
+    }
+    removed_one = true;
+  }
+  return {};
+}
+
+int FileTransaction::put_back(Staged& staged) {
+  using Rename = Filesystem::Rename;
+  if (!staged.existed) return filesystem_.remove(staged.target);
+  if (!staged.removes) return filesystem_.rename(staged.temp, staged.target, Rename::kExchange);
+  int failure = filesystem_.rename(staged.temp, staged.target, Rename::kNew);
+  if (failure != -EINVAL && failure != -ENOSYS && failure != -EOPNOTSUPP) return failure;
+  FileStatus status;
+  const int found = filesystem_.status(staged.target, status);
+  if (found != -ENOENT) return found == 0 ? -EEXIST : found;
+  return filesystem_.rename(staged.temp, staged.target, Rename::kReplace);
+}
+
+// First all the swaps, then the temp files: who finds the journal in between sees that nothing is
+// swapped, or finishes what still is. A temp file whose old content could not be put back stays,
+// as nothing else holds that, and so does the journal, which names it.
+void FileTransaction::undo() {
+  bool all_back = true;
+  for (auto staged = files_.rbegin(); staged != files_.rend(); ++staged) {
+    if (!staged->swapped) {
+      // It has no temp file.
+      if (staged->removes) staged->temp.clear();
+      continue;
+    }
+    if (!staged->reversible) continue;
+    const int failure = put_back(*staged);
+    if (failure < 0 && staged->existed) {
+      all_back = false;
+      staged->temp.clear();
+    } else if (staged->removes) {
+      staged->temp.clear();
+    }
+  }
+  for (const Staged& staged : files_) {
+    if (!staged.temp.empty()) filesystem_.remove(staged.temp);
+  }
+  if (journal_is_there_ && all_back) filesystem_.remove(journal_->path);
+  (void)flush_folders();
+}
+
+}  // namespace mcpmx
