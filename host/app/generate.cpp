@@ -93,10 +93,12 @@ std::vector<std::string> notes_on(const ComposeTarget& target, const Project& pr
   return {note};
 }
 
-// `overtaken`: true where the error is that another program wrote a file after it was read.
-Result<Generated> generate_once(Session& session, const mcpm::Library& library,
-                                const mcpm::Profile* profile, const ComposePlace& place,
-                                const GenerateRequest& request, bool& overtaken) {
+// `lock`: unless it goes to stdout. `overtaken`: true where the error is that another program wrote
+// a file after it was read.
+Result<Generated> generate_once(Session& session, const WritingLock& lock,
+                                const mcpm::Library& library, const mcpm::Profile* profile,
+                                const ComposePlace& place, const GenerateRequest& request,
+                                bool& overtaken) {
   overtaken = false;
   MCPMX_TRY(target, load_target(session, place));
   const bool may_replace = request.to_stdout || request.force;
@@ -130,7 +132,8 @@ Result<Generated> generate_once(Session& session, const mcpm::Library& library,
   if (!project.env.empty()) result.env_path = target.shown_env;
   if (!request.to_stdout) {
     const bool keep_copy = request.force || holds_a_persons_work(target, standing);
-    auto attempt = write_project(session, target, request.profile, result.text, project, keep_copy);
+    auto attempt =
+        write_project(session, lock, target, request.profile, result.text, project, keep_copy);
     overtaken = !attempt && attempt.error().code == ErrorCode::kNeedsPerson;
     MCPMX_TRY(written, std::move(attempt));
     const auto state = [](bool changed) {
@@ -142,6 +145,7 @@ Result<Generated> generate_once(Session& session, const mcpm::Library& library,
     if (!project.env.empty())
       warn_of_readers(session.filesystem(), target.env_path, target.findings);
   }
+  append(result.findings, lock.findings);
   for (const Diagnostic& finding : library.findings) {
     if (!is_told_elsewhere(finding, library)) result.findings.push_back(finding);
   }
@@ -158,14 +162,21 @@ Result<Generated> generate(Session& session, LockSystem& locks, const GenerateRe
   MCPMX_TRY(library, session.load_library());
   MCPMX_TRY(profile, mcpm::find_profile(library, request.profile));
   MCPMX_TRY(place, locate_target(session, request.file));
-  std::vector<FileLock> held;
+  WritingLock lock;
   if (!request.to_stdout) {
     MCPMX_TRY(taken, lock_for_writing(session, locks, place));
-    held = std::move(taken);
+    lock = std::move(taken);
+  }
+  // An interrupted write may have been about MCPM's files as well.
+  if (!lock.findings.empty()) {
+    MCPMX_TRY(library_now, session.load_library());
+    library = std::move(library_now);
+    MCPMX_TRY(profile_now, mcpm::find_profile(library, request.profile));
+    profile = profile_now;
   }
   bool overtaken = false;
   for (int attempt = 1;; ++attempt) {
-    auto result = generate_once(session, library, profile, place, request, overtaken);
+    auto result = generate_once(session, lock, library, profile, place, request, overtaken);
     if (result || !overtaken || attempt == kAttempts) return result;
   }
 }

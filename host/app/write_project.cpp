@@ -52,8 +52,9 @@ Result<void> remember(ComposeTarget& target, Session& session, const std::string
   return {};
 }
 
-Result<Written> write_once(Session& session, ComposeTarget& target, const std::string& profile,
-                           const std::string& text, const Project& project, bool keep_copy) {
+Result<Written> write_once(Session& session, const WritingLock& lock, ComposeTarget& target,
+                           const std::string& profile, const std::string& text,
+                           const Project& project, bool keep_copy) {
   MCPMX_TRY(env_text, edited_env(target, project));
   MCPMX_CHECK(remember(target, session, profile, text, project));
   const std::string record_path = compose::Record::path_for(target.path);
@@ -90,21 +91,22 @@ Result<Written> write_once(Session& session, ComposeTarget& target, const std::s
   files.push_back({index_path, index_text, kPrivate, false, false});
   written.changed = target.text != text;
   written.env_changed = !project.env.empty() && env_text != target.env.text();
-  MCPMX_CHECK(write_files(filesystem, files));
+  MCPMX_CHECK(write_files(filesystem, files, lock.journal_place()));
   return written;
 }
 
 }  // namespace
 
-Result<Written> write_project(Session& session, ComposeTarget& target, const std::string& profile,
-                              const std::string& text, const Project& project, bool keep_copy) {
-  auto written = write_once(session, target, profile, text, project, keep_copy);
+Result<Written> write_project(Session& session, const WritingLock& lock, ComposeTarget& target,
+                              const std::string& profile, const std::string& text,
+                              const Project& project, bool keep_copy) {
+  auto written = write_once(session, lock, target, profile, text, project, keep_copy);
   if (written || !target.key || !target.key->unwritten()) return written;
   // Another process may have made the key meanwhile. Then what was hashed with ours means nothing.
   MCPMX_TRY(key, compose::StateKey::load_or_prepare(session.filesystem(), session.environment()));
   if (key.unwritten()) return written;
   target.key = std::move(key);
-  return write_once(session, target, profile, text, project, keep_copy);
+  return write_once(session, lock, target, profile, text, project, keep_copy);
 }
 
 }  // namespace mcpmx::app

@@ -6,6 +6,7 @@
 
 #include "app/compose_target.h"
 #include "app/session.h"
+#include "app/writing_lock.h"
 #include "model/project.h"
 #include "support/result.h"
 
@@ -20,7 +21,8 @@ struct Written {
 // `text`: of the Compose file. `keep_copy`: of the file that is there, if it becomes another one.
 // The target's record is the new one afterwards. Errors: kNeedsPerson where the Compose file or
 // .env is no longer what the target was read from; then nothing is written.
-Result<Written> write_project(Session& session, ComposeTarget& target, const std::string& profile,
-                              const std::string& text, const Project& project, bool keep_copy);
+Result<Written> write_project(Session& session, const WritingLock& lock, ComposeTarget& target,
+                              const std::string& profile, const std::string& text,
+                              const Project& project, bool keep_copy);
 
 }  // namespace mcpmx::app

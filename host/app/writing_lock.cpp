@@ -1,53 +1,132 @@
 #include "app/writing_lock.h"
 
+#include <algorithm>
 #include <filesystem>
-#include <set>
+#include <utility>
 
+#include "app/own_file.h"
 #include "compose/index.h"
 #include "compose/record.h"
 #include "compose/state_key.h"
+#include "support/journal_recovery.h"
 #include "support/stale_temps.h"
+#include "support/write_error.h"
 
 namespace mcpmx::app {
 namespace {
 
-std::string folder_of(const std::string& path) {
-  return std::filesystem::path(path).parent_path().string();
+constexpr int kMostAttempts = 10;
+
+// The files of a list that a person knows of.
+std::string names_of(const Session& session, const std::vector<std::string>& paths) {
+  std::string names;
+  for (const std::string& path : paths) {
+    if (is_own_file(session.environment(), path)) continue;
+    names.append(names.empty() ? "" : ", ").append(path);
+  }
+  return names.empty() ? "notes of its own" : names;
+}
+
+Diagnostic finding_of(const Session& session, const Recovered& recovered) {
+  Diagnostic finding{Severity::kInfo, "app.interrupted-write",
+                     "an earlier run was interrupted while it wrote files", "", ""};
+  if (!recovered.taken_back.empty()) {
+    finding.message.append("; they are as they were before it: ");
+    finding.message.append(names_of(session, recovered.taken_back));
+  }
+  if (!recovered.written.empty()) {
+    finding.message.append("; what it had begun is finished now: ");
+    finding.message.append(names_of(session, recovered.written));
+  }
+  if (!recovered.left_alone.empty()) {
+    finding.severity = Severity::kWarning;
+    finding.message.append("; changed since by somebody else, and left so: ");
+    finding.message.append(names_of(session, recovered.left_alone));
+    finding.hint = "look at these files, and run the command again that was interrupted";
+  }
+  return finding;
+}
+
+// Adds the folders that a journal names. False: all of them were there.
+bool add_folders_of(const std::optional<Journal>& journal, std::set<std::string>& folders) {
+  bool is_more = false;
+  if (!journal) return false;
+  for (const std::string& folder : journal->locked) {
+    std::error_code error;
+    // One that has gone is not made again for a lock.
+    if (!std::filesystem::is_directory(folder, error)) continue;
+    is_more = folders.insert(folder).second || is_more;
+  }
+  return is_more;
+}
+
+// All runs take them in the same order, so that no two wait for one another: folders by name, then
+// the index.
+Result<std::vector<FileLock>> take_all(Session& session, LockSystem& system,
+                                       const std::set<std::string>& folders) {
+  std::vector<FileLock> held;
+  held.reserve(folders.size() + 1);
+  for (const std::string& folder : folders) {
+    MCPMX_TRY(lock, FileLock::take(system, session.filesystem(), folder, 0777));
+    held.push_back(std::move(lock));
+  }
+  MCPMX_TRY(lock, FileLock::take(system, session.filesystem(),
+                                 compose::index_folder(session.environment()), 0700));
+  held.push_back(std::move(lock));
+  return held;
+}
+
+void remove_temps(Session& session, const WritingLock& lock) {
+  Filesystem& filesystem = session.filesystem();
+  for (const FileLock& one : lock.held) {
+    if (!one.is_held()) continue;
+    remove_stale_temps(filesystem, one.folder());
+    // And where else files are written under that lock alone.
+    const bool is_index = &one == &lock.held.back();
+    remove_stale_temps(
+        filesystem,
+        is_index ? compose::state_folder(session.environment())
+                 : folder_of(compose::Record::path_for(std::string(one.folder()).append("/x"))));
+  }
 }
 
 }  // namespace
 
-Result<std::vector<FileLock>> lock_for_writing(Session& session, LockSystem& system,
-                                               const ComposePlace& place) {
-  Filesystem& filesystem = session.filesystem();
+Result<WritingLock> lock_folders(Session& session, LockSystem& system,
+                                 std::set<std::string> folders) {
+  const std::string path = compose::state_folder(session.environment()) + "/journal";
+  WritingLock lock;
+  for (int attempt = 1;; ++attempt) {
+    MCPMX_TRY(seen, read_journal(path));
+    add_folders_of(seen, folders);
+    MCPMX_TRY(held, take_all(session, system, folders));
+    MCPMX_TRY(found, read_journal(path));
+    // A run that began meanwhile, and was killed, may have been at work in other folders.
+    if (add_folders_of(found, folders) && attempt < kMostAttempts) continue;
+    lock.held = std::move(held);
+    break;
+  }
+  if (lock.held.back().is_held()) {
+    MCPMX_TRY(recovered, finish_journal(session.filesystem(), path));
+    if (recovered && !recovered->is_nothing()) {
+      lock.findings.push_back(finding_of(session, *recovered));
+    }
+    lock.journal = JournalPlace{path, {}};
+    for (auto one = lock.held.begin(); one + 1 != lock.held.end(); ++one) {
+      if (one->is_held()) lock.journal->locked.push_back(one->folder());
+    }
+  }
+  remove_temps(session, lock);
+  return lock;
+}
+
+Result<WritingLock> lock_for_writing(Session& session, LockSystem& system,
+                                     const ComposePlace& place) {
   const std::string env_folder = folder_of(place.env_path);
   std::error_code error;
   const auto real_env_folder = std::filesystem::weakly_canonical(env_folder, error);
-  // All runs take them in the same order, so that no two wait for one another: folders by name,
-  // then the index.
-  const std::set<std::string> folders = {folder_of(place.path),
-                                         error ? env_folder : real_env_folder.string()};
-  std::vector<FileLock> held;
-  for (const std::string& folder : folders) {
-    MCPMX_TRY(lock, FileLock::take(system, filesystem, folder, 0777));
-    held.push_back(std::move(lock));
-  }
-  const std::string index = compose::index_folder(session.environment());
-  MCPMX_TRY(lock, FileLock::take(system, filesystem, index, 0700));
-  held.push_back(std::move(lock));
-
-  for (const FileLock& one : held) {
-    if (!one.is_held()) continue;
-    remove_stale_temps(filesystem, one.folder());
-    // And where else files are written under that lock alone.
-    if (one.folder() == folder_of(place.path)) {
-      remove_stale_temps(filesystem, folder_of(compose::Record::path_for(place.path)));
-    }
-    if (one.folder() == index) {
-      remove_stale_temps(filesystem, compose::state_folder(session.environment()));
-    }
-  }
-  return held;
+  return lock_folders(session, system,
+                      {folder_of(place.path), error ? env_folder : real_env_folder.string()});
 }
 
 }  // namespace mcpmx::app

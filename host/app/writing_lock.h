@@ -1,19 +1,42 @@
 // What a run holds from before it reads a Compose file until it has written it: the folders of the
 // file and of its .env, which other Compose files may share, and the index of known files, so that
-// no two runs choose the same port, subnet or name.
+// no two runs choose the same port, subnet or name. Who holds it also keeps the one journal of this
+// user's state.
 #pragma once
 
+#include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "app/compose_target.h"
 #include "app/session.h"
+#include "model/diagnostic.h"
 #include "support/file_lock.h"
+#include "support/journal.h"
 
 namespace mcpmx::app {
 
-// Waits for other runs. Under the locks, temp files that killed runs left there are removed: they
-// may hold secrets. Errors: as FileLock::take().
-Result<std::vector<FileLock>> lock_for_writing(Session& session, LockSystem& system,
-                                               const ComposePlace& place);
+struct WritingLock {
+  std::vector<FileLock> held;  // given up at its end
+  // For write_files(); nullopt where the index cannot be locked, as nobody could say then whether a
+  // journal's writer is still at work.
+  std::optional<JournalPlace> journal;
+  // At most one: that a write which was interrupted has been finished or taken back now. What was
+  // read before the lock was taken may have changed then.
+  std::vector<Diagnostic> findings;
+
+  const JournalPlace* journal_place() const { return journal ? &*journal : nullptr; }
+};
+
+// Waits for other runs. Under the locks, what killed runs left is put right: an interrupted write
+// is finished or taken back, and temp files, which may hold secrets, are removed. Errors: as
+// FileLock::take() and finish_journal().
+Result<WritingLock> lock_for_writing(Session& session, LockSystem& system,
+                                     const ComposePlace& place);
+
+// The same for any folders: absolute, links resolved. Those of an interrupted write are locked too.
+Result<WritingLock> lock_folders(Session& session, LockSystem& system,
+                                 std::set<std::string> folders);
 
 }  // namespace mcpmx::app

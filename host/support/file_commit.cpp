@@ -17,9 +17,7 @@ Result<void> FileTransaction::flush_files() {
   for (const Staged& staged : files_) {
     if (staged.descriptor >= 0) flushes.push_back({staged.descriptor});
   }
-  // Where one file alone has to be on the disk, a power cut leaves nothing that a journal could
-  // finish; then it is there for a killed process only, and need not be flushed.
-  const bool flushes_journal = journal_descriptor_ >= 0 && flushes.size() > 1;
+  const bool flushes_journal = journal_descriptor_ >= 0 && journal_outlives_power();
   if (flushes_journal) flushes.push_back({journal_descriptor_});
   filesystem_.sync(flushes);
   if (journal_descriptor_ >= 0) {
@@ -110,6 +108,17 @@ Result<void> FileTransaction::take_away(Staged& staged) {
   return {};
 }
 
+// A killed process leaves its journal to the next one, flushed or not; the disk matters after a
+// power cut alone. And there it matters where several files have to agree that somebody had: what
+// is made new is made again by the next run. Flushing one file more costs a round of the disk's own
+// journal, a quarter of what a small run takes.
+bool FileTransaction::journal_outlives_power() const {
+  const auto durable = [](const Staged& staged) { return staged.durable; };
+  const auto replaces = [](const Staged& staged) { return staged.durable && staged.existed; };
+  return std::count_if(files_.begin(), files_.end(), durable) > 1 &&
+         std::any_of(files_.begin(), files_.end(), replaces);
+}
+
 bool FileTransaction::needs_journal() const { return journal_ != nullptr && files_.size() > 1; }
 
 Result<JournalEntry> FileTransaction::journal_entry(const Staged& staged) const {
@@ -126,8 +135,8 @@ Result<JournalEntry> FileTransaction::journal_entry(const Staged& staged) const 
   return entry;
 }
 
-// It is flushed with the temp files, as all of it must be on the disk before the first swap, and
-// nothing else before the journal.
+// Where it is flushed, then with the temp files: all of it must be on the disk before the first
+// swap, nothing else before the journal.
 Result<void> FileTransaction::write_journal() {
   if (!needs_journal()) return {};
   Journal journal;

@@ -1,7 +1,7 @@
 // All of some files or none, in two steps: stage() writes each beside its target, commit() flushes
 // them and swaps them in. What was not committed is taken back when the transaction ends, temp
-// files included. Where a journal is kept, it is on the disk before the first swap and goes after
-// the last temp file. One use, one thread; write_files() is how the rest of the program calls it.
+// files included. Where a journal is kept, it is written before the first swap and goes after the
+// last temp file. One use, one thread; write_files() is how the rest of the program calls it.
 #pragma once
 
 #include <optional>
@@ -53,6 +53,7 @@ class FileTransaction {
   Result<void> make_temp(Staged& staged, const PendingFile& file, const FileStatus& status);
   int fill(int descriptor, std::string_view content, const FileStatus* old);
   bool needs_journal() const;
+  bool journal_outlives_power() const;
   Result<JournalEntry> journal_entry(const Staged& staged) const;
   Result<void> write_journal();
   int close(Staged& staged);

@@ -1,5 +1,5 @@
 // The journal of one write of several files: which temp file is to take which target's place, and
-// the hashes of what was there and of what comes, never a content. It lies on the disk from before
+// the hashes of what was there and of what comes, never a content. It is there from before
 // the first swap until after the last, so that whoever finds it knows that a write was interrupted,
 // and how far it had come (journal_recovery.h). Text, a line a file, so that a person can read it.
 #pragma once

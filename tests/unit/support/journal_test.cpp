@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -206,6 +207,40 @@ TEST_F(JournalFile, OneFileNeedsNone) {
   ASSERT_TRUE(write_files(watched, {files().data(), 1}, &place_));
   EXPECT_EQ(watched.created.size(), 1U);
 }
+
+struct FlushRow {
+  const char* name;
+  std::vector<PendingFile> files;  // relative paths
+  std::size_t flushes;             // of files, the journal's included, and of folders
+};
+
+class Flushes : public JournalFile, public testing::WithParamInterface<FlushRow> {};
+
+// Only where several files must agree that were there before does the journal outlive a power cut.
+TEST_P(Flushes, AreAsFewAsCanBe) {
+  FaultyFilesystem watched;
+  std::vector<PendingFile> files = GetParam().files;
+  for (PendingFile& file : files) file.path = path(file.path);
+  ASSERT_TRUE(write_files(watched, files, &place_));
+  const auto flushes = std::count(watched.calls.begin(), watched.calls.end(), "sync");
+  EXPECT_EQ(static_cast<std::size_t>(flushes), GetParam().flushes);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Flushes,
+    testing::Values(
+        FlushRow{
+            "all_made_new", {{.path = "x", .content = "x"}, {.path = "y", .content = "y"}}, 2 + 1},
+        FlushRow{
+            "one_replaced", {{.path = "x", .content = "x"}, {.path = "a", .content = "y"}}, 3 + 1},
+        FlushRow{"one_with_notes",
+                 {{.path = "a", .content = "x"}, {.path = "y", .content = "y", .durable = false}},
+                 1 + 1},
+        FlushRow{"removed",
+                 {{.path = "a", .content = {}, .remove = true},
+                  {.path = "gone", .content = {}, .remove = true}},
+                 1 + 1}),
+    [](const auto& row) { return std::string(row.param.name); });
 
 // The law of the whole thing: whenever the writer is gone, the next run makes all files old or all
 // new; and so does the run after one that is gone while it does that.
