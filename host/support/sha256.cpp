@@ -66,26 +66,34 @@ class PaddedKey {
   Block block_{};
 };
 
-std::string hex_of(const Digest& digest) {
-  // The bytes are only looked at as characters, which any object allows.
-  return to_hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
+// The bytes are only looked at as characters, which any object allows.
+std::string_view bytes_of(const Digest& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-}  // namespace
-
-std::string sha256_hex(std::string_view bytes) { return hex_of(digest_of(bytes)); }
-
-std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
+Digest hmac_of(std::string_view key, std::string_view bytes) {
   const PaddedKey inner(key, 0x36);
   const PaddedKey outer(key, 0x5c);
   const Digest digest = Sha256()
                             .add(inner.block().data(), inner.block().size())
                             .add(bytes.data(), bytes.size())
                             .digest();
-  return hex_of(Sha256()
-                    .add(outer.block().data(), outer.block().size())
-                    .add(digest.data(), digest.size())
-                    .digest());
+  return Sha256()
+      .add(outer.block().data(), outer.block().size())
+      .add(digest.data(), digest.size())
+      .digest();
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) { return to_hex(bytes_of(digest_of(bytes))); }
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
+  return to_hex(hmac_sha256(key, bytes));
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view bytes) {
+  return std::string(bytes_of(hmac_of(key, bytes)));
 }
 
 }  // namespace mcpmx
