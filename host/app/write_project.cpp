@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "app/backup.h"
+#include "app/write_with_undo.h"
 #include "compose/index.h"
 #include "support/atomic_file.h"
 
@@ -11,16 +13,6 @@ namespace mcpmx::app {
 namespace {
 
 constexpr unsigned kPrivate = 0600;
-
-// Each copy is of something else that a person made: none replaces another.
-std::string free_backup_name(Filesystem& filesystem, const std::string& path) {
-  FileStatus status;
-  std::string name = path + ".mcpmx-bak";
-  for (int number = 2; filesystem.status(name, status) == 0; ++number) {
-    name = path + ".mcpmx-bak." + std::to_string(number);
-  }
-  return name;
-}
 
 // The text of .env after the project's lines are in; equal to the old text if there is nothing to
 // change.
@@ -71,11 +63,9 @@ Result<Written> write_once(Session& session, const WritingLock& lock, ComposeTar
 
   Written written;
   std::vector<PendingFile> files;
-  // First: nothing may stand on the disk that is hashed with a key that does not.
-  if (const auto key = target.key->unwritten()) files.push_back(*key);
   if (keep_copy && target.text && target.text != text) {
     written.backup = free_backup_name(filesystem, target.path);
-    files.push_back({written.backup, *target.text, kPrivate, true});
+    files.push_back(backup_file(written.backup, *target.text));
   }
   files.push_back(
       {.path = target.path, .content = text, .only_new = !target.text, .expected = target.text});
@@ -91,7 +81,7 @@ Result<Written> write_once(Session& session, const WritingLock& lock, ComposeTar
   files.push_back({index_path, index_text, kPrivate, false, false});
   written.changed = target.text != text;
   written.env_changed = !project.env.empty() && env_text != target.env.text();
-  MCPMX_CHECK(write_files(filesystem, files, lock.journal_place()));
+  MCPMX_CHECK(write_with_undo(session, lock, *target.key, "docker generate " + profile, files));
   return written;
 }
 

@@ -1,5 +1,6 @@
 // Writes a rendered project with everything that belongs to it: the Compose file, .env, the record
-// of both, and the index of known files. All of them or none; what a person made is copied first.
+// of both, the index of known files, and what `undo` needs. All of them or none; what a person made
+// is copied first.
 #pragma once
 
 #include <string>

@@ -80,6 +80,7 @@ Command plugin_info_command();
 Command mapping_list_command();
 Command mapping_show_command();
 Command mapping_check_command();
+Command undo_command();
 Command doctor_command();
 Command completion_command();
 

@@ -7,7 +7,8 @@ const std::vector<Command>& commands() {
       generate_command(),      detect_command(),       profile_list_command(),
       profile_show_command(),  profile_set_command(),  plugin_list_command(),
       plugin_info_command(),   mapping_list_command(), mapping_show_command(),
-      mapping_check_command(), doctor_command(),       completion_command(),
+      mapping_check_command(), undo_command(),         doctor_command(),
+      completion_command(),
   };
   return kAll;
 }

@@ -62,4 +62,9 @@ std::string StateKey::hash(std::string_view name, std::string_view value) const 
   return "hmac-sha256:" + hmac_sha256_hex(bytes_, message);
 }
 
+// hash() always has a NUL in what it hashes, and no label has one: the two never meet.
+std::string StateKey::derived(std::string_view label) const {
+  return hmac_sha256(bytes_, std::string(label).append("\x01"));
+}
+
 }  // namespace mcpmx::compose

@@ -37,6 +37,10 @@ class StateKey {
   // "hmac-sha256:" and the hash of name and value: equal values of different names differ.
   std::string hash(std::string_view name, std::string_view value) const;
 
+  // A key of its own for another purpose, 32 bytes: one block of HKDF-Expand (RFC 5869). Labels of
+  // no two purposes are the same.
+  std::string derived(std::string_view label) const;
+
  private:
   std::string bytes_;
   std::string new_path_;  // empty: the key is in its file

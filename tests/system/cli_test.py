@@ -60,6 +60,7 @@ CASES = [
     ("help-mapping-list.txt", ["mapping", "list", "--help"]),
     ("help-mapping-show.txt", ["mapping", "show", "--help"]),
     ("help-mapping-check.txt", ["mapping", "check", "--help"]),
+    ("help-undo.txt", ["undo", "--help"]),
     ("help-doctor.txt", ["doctor", "--help"]),
     ("help-completion.txt", ["completion", "--help"]),
     ("version.txt", ["--version"]),
@@ -109,6 +110,12 @@ CASES = [
     ("generate-elsewhere.txt", ["docker", "generate", "work", "-f", "deploy/work.yml"]),
     ("generate-color.txt", ["--color", "always", "docker", "generate", "work"]),
     ("doctor-color.txt", ["--color", "always", "doctor"]),
+    ("undo-dry-run.txt", ["undo", "--dry-run"]),
+    ("undo.txt", ["undo"]),
+    ("undo.json", ["undo"]),
+    ("undo-again.txt", ["undo"]),
+    ("undo-changed.txt", ["undo"]),
+    ("undo-nothing.txt", ["undo"]),
     ("error.txt", ["docker", "generate", "wrok"]),
     ("error.json", ["docker", "generate", "wrok"]),
     ("error-mapping.txt", ["mapping", "show", "fecth"]),
@@ -122,6 +129,16 @@ CASES = [
     ("error-usage.txt", ["docker", "genrate", "work"]),
     ("error-usage.json", ["docker", "genrate", "work"]),
 ]
+
+GENERATE = ["docker", "generate", "work"]
+# What was run before, where a text is about that; a str is appended to docker-compose.yml.
+BEFORE = {
+    "undo-dry-run.txt": [GENERATE],
+    "undo.txt": [GENERATE],
+    "undo.json": [GENERATE],
+    "undo-again.txt": [GENERATE, ["undo"]],
+    "undo-changed.txt": [GENERATE, "# mine\n"],
+}
 
 
 def prepare(machine, program):
@@ -179,6 +196,12 @@ def answer(program, name, args):
     with Machine(program) as machine:
         prepare(machine, program)
         as_json = name.endswith(".json")
+        for step in BEFORE.get(name, ()):
+            if isinstance(step, str):
+                with (machine.work / "docker-compose.yml").open("a", encoding="utf-8") as file:
+                    file.write(step)
+            else:
+                assert machine.run(*step).code == 0
         run = machine.run(*(["--format", "json"] if as_json else []), *args)
         out, err = (normalised(stream.decode(), machine) for stream in (run.out, run.err))
         assert "sEcr3t" not in out + err, f"{name} shows a secret"
