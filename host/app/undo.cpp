@@ -68,6 +68,12 @@ Error changed_since(const UndoEntry& entry, const std::vector<std::string>& path
       "nothing was written; edit by hand what is to go, or run the command that makes the files"};
 }
 
+// What an undo did is what the command did, once it is taken back in turn.
+std::string inverse_of(const std::string& command) {
+  if (command.starts_with(kUndoOf)) return command.substr(kUndoOf.size());
+  return std::string(kUndoOf).append(command);
+}
+
 Undone report_on(const Session& session, const UndoEntry& entry) {
   Undone undone;
   undone.command = entry.command;
@@ -81,6 +87,14 @@ Undone report_on(const Session& session, const UndoEntry& entry) {
     undone.files.push_back(std::move(file));
   }
   return undone;
+}
+
+// An undo that was killed, and has been finished before this one came to anything: to take that
+// back is not what somebody wants who calls undo again.
+Undone report_on_finished(const Session& session, UndoEntry entry) {
+  entry.command = inverse_of(entry.command);
+  for (UndoFile& note : entry.files) std::swap(note.old_hash, note.new_hash);
+  return report_on(session, entry);
 }
 
 Result<compose::StateKey> key_of(const Session& session) {
@@ -109,11 +123,7 @@ Result<void> write_back(Session& session, const WritingLock& lock, const UndoEnt
     }
     files.push_back(std::move(file));
   }
-  // What an undo did is what the command did, once it is taken back in turn.
-  std::string command = entry.command.starts_with(kUndoOf)
-                            ? entry.command.substr(kUndoOf.size())
-                            : std::string(kUndoOf).append(entry.command);
-  MCPMX_CHECK(write_with_undo(session, lock, key, std::move(command), files));
+  MCPMX_CHECK(write_with_undo(session, lock, key, inverse_of(entry.command), files, true));
   for (const Planned& planned : plan.files) {
     const std::string folder = folder_of(planned.note->path);
     std::error_code in_use;
@@ -152,6 +162,11 @@ Result<Undone> undo(Session& session, LockSystem& locks, bool dry_run) {
   if (!dry_run) {
     MCPMX_TRY(taken, lock_for(session, locks, entry));
     lock = std::move(taken);
+  }
+  if (lock.has_finished && entry.is_of_undo) {
+    Undone undone = report_on_finished(session, std::move(entry));
+    undone.findings = lock.findings;
+    return undone;
   }
   MCPMX_TRY(plan, plan_of(entry));
   if (!plan.changed.empty()) return changed_since(entry, plan.changed);

@@ -74,6 +74,7 @@ class Unpacker {
 
 std::string packed(const UndoEntry& entry) {
   Packer packer;
+  packer.number(entry.is_of_undo ? 1 : 0);
   packer.text(entry.command);
   packer.number(entry.folders.size());
   for (const std::string& folder : entry.folders) packer.text(folder);
@@ -92,6 +93,7 @@ std::string packed(const UndoEntry& entry) {
 std::optional<UndoEntry> unpacked(std::string_view bytes) {
   Unpacker unpacker(bytes);
   UndoEntry entry;
+  entry.is_of_undo = unpacker.number() != 0;
   entry.command = unpacker.text();
   for (std::size_t left = unpacker.count(); left > 0; --left) {
     entry.folders.push_back(unpacker.text());

@@ -30,6 +30,7 @@ struct UndoFile {
 };
 
 struct UndoEntry {
+  bool is_of_undo = false;           // `undo` wrote it
   std::string command;               // "docker generate work"
   std::vector<std::string> folders;  // whose locks its writer held, but for the index's
   std::vector<UndoFile> files;

@@ -35,8 +35,9 @@ Result<std::optional<UndoFile>> note_on(Session& session, const PendingFile& fil
 
 Result<void> write_with_undo(Session& session, const WritingLock& lock,
                              const compose::StateKey& key, std::string command,
-                             std::vector<PendingFile>& files) {
+                             std::vector<PendingFile>& files, bool is_undo) {
   UndoEntry entry;
+  entry.is_of_undo = is_undo;
   entry.command = std::move(command);
   if (lock.journal) entry.folders = lock.journal->locked;
   for (const PendingFile& file : files) {

@@ -17,9 +17,10 @@ namespace mcpmx::app {
 // absolute; what is noted beside them is added at the end, a key that is not in its file yet at the
 // front (the first of them, as nothing may stand on the disk that is hashed with a key that does
 // not). Copies (backup.h) are written and not noted: they stay. Where nothing changes the note of
-// the last command stays too. Errors: as write_files(); then nothing is written.
+// the last command stays too. `is_undo`: the command is undo itself. Errors: as write_files(); then
+// nothing is written.
 Result<void> write_with_undo(Session& session, const WritingLock& lock,
                              const compose::StateKey& key, std::string command,
-                             std::vector<PendingFile>& files);
+                             std::vector<PendingFile>& files, bool is_undo = false);
 
 }  // namespace mcpmx::app

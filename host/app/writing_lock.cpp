@@ -110,6 +110,7 @@ Result<WritingLock> lock_folders(Session& session, LockSystem& system,
     MCPMX_TRY(recovered, finish_journal(session.filesystem(), path));
     if (recovered && !recovered->is_nothing()) {
       lock.findings.push_back(finding_of(session, *recovered));
+      lock.has_finished = !recovered->written.empty();
     }
     lock.journal = JournalPlace{path, {}};
     for (auto one = lock.held.begin(); one + 1 != lock.held.end(); ++one) {

@@ -25,6 +25,7 @@ struct WritingLock {
   // At most one: that a write which was interrupted has been finished or taken back now. What was
   // read before the lock was taken may have changed then.
   std::vector<Diagnostic> findings;
+  bool has_finished = false;  // that write: its files are there now
 
   const JournalPlace* journal_place() const { return journal ? &*journal : nullptr; }
 };

@@ -41,7 +41,8 @@ Error system_error(const std::string& path, int number) {
     case ELOOP:
       return failed("the path is a circle of symbolic links", path, "check the links");
     default:
-      return failed(std::string("the file cannot be read: ") + std::strerror(number), path);
+      return failed(std::string("the file cannot be read: ") + std::strerror(number), path,
+                    number == EIO ? "the disk reports errors: see dmesg" : "run it again");
   }
 }
 

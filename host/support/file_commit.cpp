@@ -63,8 +63,11 @@ Result<void> FileTransaction::check_expected(const Staged& staged, const std::st
   if (failure == -ENOENT) return changed_meanwhile(staged.target);
   if (failure < 0) return cannot_write(staged.target, failure);
   if (status.size != staged.expected->size()) return changed_meanwhile(staged.target);
-  MCPMX_TRY(text, read_file(path));
-  if (text != *staged.expected) return changed_meanwhile(staged.target);
+  auto text = read_file(path);
+  // The temp file, whose name nobody knows, is the target as it was.
+  if (!text) text.error().where = staged.target;
+  if (!text) return std::move(text).error();
+  if (*text != *staged.expected) return changed_meanwhile(staged.target);
   return {};
 }
 

@@ -43,6 +43,7 @@ class UndoFolder : public testing::Test {
 
 UndoEntry sample() {
   UndoEntry entry;
+  entry.is_of_undo = true;
   entry.command = "docker generate work";
   entry.folders = {"/w", std::string("/odd\0\n\xff", 7)};
   entry.files = {undo_file("/w/a", "one TOKEN=sEcr3t two", "one TOKEN=other two"),
