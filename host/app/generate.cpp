@@ -177,7 +177,8 @@ Result<Generated> generate(Session& session, LockSystem& locks, const GenerateRe
   bool overtaken = false;
   for (int attempt = 1;; ++attempt) {
     auto result = generate_once(session, lock, library, profile, place, request, overtaken);
-    if (result || !overtaken || attempt == kAttempts) return result;
+    if (result) return result;
+    if (!overtaken || attempt == kAttempts) return with_findings(result.error(), lock);
   }
 }
 

@@ -133,6 +133,14 @@ Result<void> write_back(Session& session, const WritingLock& lock, const UndoEnt
   return {};
 }
 
+Result<Undone> take_back(Session& session, const WritingLock& lock, const UndoEntry& entry,
+                         bool dry_run) {
+  MCPMX_TRY(plan, plan_of(entry));
+  if (!plan.changed.empty()) return changed_since(entry, plan.changed);
+  if (!dry_run) MCPMX_CHECK(write_back(session, lock, entry, plan));
+  return report_on(session, entry);
+}
+
 // Under the locks of the folders that the entry names, which only the entry itself can tell.
 Result<WritingLock> lock_for(Session& session, LockSystem& locks, UndoEntry& entry) {
   constexpr int kAttempts = 10;  // so many commands may get in between
@@ -168,11 +176,9 @@ Result<Undone> undo(Session& session, LockSystem& locks, bool dry_run) {
     undone.findings = lock.findings;
     return undone;
   }
-  MCPMX_TRY(plan, plan_of(entry));
-  if (!plan.changed.empty()) return changed_since(entry, plan.changed);
-  Undone undone = report_on(session, entry);
-  undone.findings = lock.findings;
-  if (!dry_run) MCPMX_CHECK(write_back(session, lock, entry, plan));
+  auto undone = take_back(session, lock, entry, dry_run);
+  if (!undone) return with_findings(undone.error(), lock);
+  undone->findings = lock.findings;
   return undone;
 }
 

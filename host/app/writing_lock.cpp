@@ -130,4 +130,12 @@ Result<WritingLock> lock_for_writing(Session& session, LockSystem& system,
                       {folder_of(place.path), error ? env_folder : real_env_folder.string()});
 }
 
+Error with_findings(Error error, const WritingLock& lock) {
+  for (const Diagnostic& finding : lock.findings) {
+    if (!error.hint.empty()) error.hint.append("; ");
+    error.hint.append("besides, ").append(finding.message);
+  }
+  return error;
+}
+
 }  // namespace mcpmx::app

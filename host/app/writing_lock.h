@@ -40,4 +40,8 @@ Result<WritingLock> lock_for_writing(Session& session, LockSystem& system,
 Result<WritingLock> lock_folders(Session& session, LockSystem& system,
                                  std::set<std::string> folders);
 
+// The error of a run that found an interrupted write and then failed itself: it has to tell of
+// both.
+Error with_findings(Error error, const WritingLock& lock);
+
 }  // namespace mcpmx::app

@@ -5,8 +5,10 @@ usage: concurrency_test.py MCPMX
 Chance decides where two meet, so each part has some rounds; what must hold, holds in every one.
 """
 import fcntl
+import hashlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -131,6 +133,61 @@ def killed_runs_are_cleaned_up_after(program):
         assert not gone, f"not ours, and removed: {gone}"
 
 
+def interrupted(machine, folder, swapped):
+    """What a run leaves in a folder that is killed before its first swap, or behind it: two files and the journal."""
+    lines = [f"lock {machine.root / folder}"]
+    for number, name in enumerate(("a", "b")):
+        temp = f".mcpmx-{number:016x}.tmp"
+        old, new = f"old {name}", f"new {name}"
+        is_new = swapped and number == 0
+        machine.put(f"{folder}/{name}", new if is_new else old)
+        machine.put(f"{folder}/{temp}", old if is_new else new)
+        hashes = " ".join(hashlib.sha256(text.encode()).hexdigest() for text in (old, new))
+        lines.append(f"file {hashes} {temp} {machine.root / folder / name}")
+    text = "\n".join(["mcpmx.journal/1", *lines, ""])
+    text += f"end {hashlib.sha256(text.encode()).hexdigest()}\n"
+    return machine.put("home/.local/state/mcpmx/journal", text, 0o600)
+
+
+def a_killed_run_is_finished_from_anywhere(program):
+    for swapped, wanted, words in ((True, "new", "finished now"), (False, "old", "as they were before")):
+        with Machine(program) as machine:
+            machine.put_servers(server(env={"SOME_API_KEY": SECRET}))
+            journal = interrupted(machine, "elsewhere", swapped)
+            # Nobody finishes what another run may still be at.
+            lock = os.open(machine.root / "elsewhere", os.O_RDONLY)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            run = start(machine, "work")
+            time.sleep(0.3)
+            assert run.poll() is None and journal.exists(), "it did not wait for the folder that the journal names"
+            os.close(lock)
+            out, err = run.communicate(timeout=60)
+            assert run.returncode == 0 and words in out.decode() and "elsewhere/b" in out.decode(), (out, err)
+            assert not journal.exists() and not temps(machine), temps(machine)
+            for name in ("a", "b"):
+                assert (machine.root / "elsewhere" / name).read_text() == f"{wanted} {name}"
+            assert "interrupted" not in machine.run("docker", "generate", "work").text
+    with Machine(program) as machine:
+        machine.put_servers(server(env={"SOME_API_KEY": SECRET}))
+        machine.put("work/docker-compose.yml", "services: {mine: {image: x}}\n")
+        interrupted(machine, "elsewhere", True)
+        done = machine.run("docker", "generate", "work")
+        assert done.code == 3 and "finished now" in done.text, f"a run that fails tells of it too: {done}"
+    with Machine(program) as machine:
+        machine.put_servers(server(env={"SOME_API_KEY": SECRET}))
+        interrupted(machine, "elsewhere", True)
+        machine.put("elsewhere/b", "mine")
+        done = machine.run("docker", "generate", "work")
+        assert done.code == 0 and "left so: " in done.text, done
+        assert (machine.root / "elsewhere/b").read_text() == "mine" and not temps(machine)
+    with Machine(program) as machine:
+        machine.put_servers(server(env={"SOME_API_KEY": SECRET}))
+        interrupted(machine, "elsewhere", True)
+        shutil.rmtree(machine.root / "elsewhere")
+        done = machine.run("docker", "generate", "work")
+        assert done.code == 0 and not (machine.root / "elsewhere").exists(), done
+
+
 def a_held_folder_is_waited_for(program):
     with Machine(program) as machine:
         machine.put_servers(server(env={"SOME_API_KEY": SECRET}))
@@ -157,7 +214,7 @@ def a_held_folder_is_waited_for(program):
 
 
 PARTS = (two_files_share_one_env, neighbours_choose_differently, a_persons_save_is_kept, ended_runs_leave_nothing,
-         killed_runs_are_cleaned_up_after, a_held_folder_is_waited_for)
+         killed_runs_are_cleaned_up_after, a_killed_run_is_finished_from_anywhere, a_held_folder_is_waited_for)
 
 if __name__ == "__main__":
     wrong = 0
