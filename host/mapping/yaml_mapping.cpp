@@ -9,6 +9,7 @@
 #include "document/reader.h"
 #include "mapping/intent.h"
 #include "mapping/intent_shape.h"
+#include "mapping/yaml_recover.h"
 #include "support/file.h"
 
 namespace mcpmx::mapping {
@@ -47,6 +48,11 @@ json::value to_json(const Element& element) {
   }
 }
 
+// A repository as npx and uvx take it; every other name is the package's own.
+std::string spec_of(Kind kind, const std::string& name) {
+  return kind == Kind::kGit ? "git+https://" + name : name;
+}
+
 class YamlMapping final : public Mapper {
  public:
   std::string_view id() const override { return id_; }
@@ -69,6 +75,9 @@ class YamlMapping final : public Mapper {
     const bool is_deno = input.launch.kind == Kind::kNpm && input.launch.launcher == "deno";
     return json::serialize(intent_for(input.launch.kind, !is_deno));
   }
+
+  Result<std::optional<std::string>> recover(const RecoverInput& input,
+                                             std::vector<Diagnostic>&) override;
 
   // Of a document that the check found to be right.
   void read(const json::object& mapping, std::string file, int rank);
@@ -124,6 +133,35 @@ Hints hints_of(const json::object& detect) {
   return {texts_of(detect, "npm"),    texts_of(detect, "pypi"), texts_of(detect, "git"),
           texts_of(detect, "images"), texts_of(detect, "urls"), texts_of(detect, "commands"),
           texts_of(detect, "names")};
+}
+
+// The kinds whose services the mapping writes out by itself are told by their image and their
+// command; the others are the runners' to read. Which package it was, a service of such a kind does
+// not say: the one that the mapping names first.
+Result<std::optional<std::string>> YamlMapping::recover(const RecoverInput& input,
+                                                        std::vector<Diagnostic>&) {
+  const RecoverInput::Service* primary = primary_service(input);
+  if (!stays_on_host_.empty() || primary == nullptr) return std::optional<std::string>();
+  json::object found = {{"schema", "mcpmx.recover/1"}, {"from", "runner"}};
+  for (const auto& [kind, names] :
+       {std::pair(Kind::kNpm, &hints_.npm), std::pair(Kind::kPypi, &hints_.pypi),
+        std::pair(Kind::kGit, &hints_.git), std::pair(Kind::kBinary, &hints_.commands)}) {
+    const json::object intent = intent_for(kind);
+    const json::object& service = intent.at("services").get_array().front().get_object();
+    if (names->empty()) continue;
+    const auto args = arguments_of(service, *primary);
+    // A line of npx or uvx says by itself which package it runs.
+    const bool says_package = !primary->command.empty() && (primary->command.front() == "npx" ||
+                                                            primary->command.front() == "uvx");
+    if (!args || (kind == Kind::kBinary && says_package)) continue;
+    found = {{"schema", "mcpmx.recover/1"},
+             {"kind", kind_name(kind)},
+             {"spec", spec_of(kind, names->front())},
+             {"primary", primary->key},
+             {"args", json::array(args->begin(), args->end())}};
+    break;
+  }
+  return std::optional<std::string>(json::serialize(found));
 }
 
 void YamlMapping::read(const json::object& mapping, std::string file, int rank) {

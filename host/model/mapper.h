@@ -6,6 +6,7 @@
 #pragma once
 
 #include <compare>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,24 @@ struct MapperInput {
       choices;  // scalar settings of x-mcpmx.services.<service>, e.g. database=managed
 };
 
+// All services of one server of a Compose file, and the memo that its intent left there (empty for
+// services that nobody generated).
+struct RecoverInput {
+  // Resolved: variables have their values, and places that the host filled are turned back
+  // (mcpmx/ext/server.h, mcpmx_service).
+  struct Service {
+    std::string name;
+    std::string key;  // that its template gave it; empty for a service nobody generated
+    std::string image;
+    std::vector<std::string> entrypoint;
+    std::vector<std::string> command;
+    std::vector<Pair> env;
+    std::string raw;  // the whole service as JSON
+  };
+  std::vector<Service> services;
+  std::string memo;
+};
+
 class Mapper {
  public:
   virtual ~Mapper() = default;
@@ -77,6 +96,11 @@ class Mapper {
   // bytes. Findings are appended to `findings`.
   virtual Result<std::string> render(const MapperInput& input,
                                      std::vector<Diagnostic>& findings) = 0;
+
+  // The way back: the entry that the services stand for (sdk/schema/recover.schema.json) as JSON
+  // text; nullopt if they are no such server. Pure, as render is.
+  virtual Result<std::optional<std::string>> recover(const RecoverInput& input,
+                                                     std::vector<Diagnostic>& findings) = 0;
 };
 
 }  // namespace mcpmx

@@ -15,12 +15,6 @@
 
 namespace mcpmx::plugin {
 
-// All services of one server of a Compose file, and the memo that its intent left there.
-struct RecoverInput {
-  std::vector<RecoverService> services;
-  std::string memo;
-};
-
 class PluginMapper final : public Mapper {
  public:
   // `provision` is a template among `plugin`'s; both outlive the mapper.
@@ -37,11 +31,8 @@ class PluginMapper final : public Mapper {
 
   Result<Answer> detect(const MapperInput& input, const Match& proposed) override;
   Result<std::string> render(const MapperInput& input, std::vector<Diagnostic>& findings) override;
-
-  // The entry that the services stand for (schema mcpmx.recover/1) as JSON text; nullopt if they
-  // are no such server.
   Result<std::optional<std::string>> recover(const RecoverInput& input,
-                                             std::vector<Diagnostic>& findings);
+                                             std::vector<Diagnostic>& findings) override;
 
  private:
   Result<const mcpmx_detector*> detector();

@@ -79,11 +79,11 @@ ServerView::ServerView(const MapperInput& input)
   raw_.transport = view(launch.transport);
 }
 
-ServicesView::ServicesView(const std::vector<RecoverService>& services) {
+ServicesView::ServicesView(const std::vector<RecoverInput::Service>& services) {
   arrays_.reserve(services.size());
   services_.reserve(services.size());
   pointers_.reserve(services.size());
-  for (const RecoverService& service : services) {
+  for (const RecoverInput::Service& service : services) {
     const Arrays& arrays = arrays_.emplace_back(
         Arrays{views(service.entrypoint), views(service.command), views(service.env)});
     mcpmx_service raw{};

@@ -12,18 +12,6 @@
 
 namespace mcpmx::plugin {
 
-// A Compose service of which recover() is asked, resolved: variables have their values, and places
-// that the host filled are turned back (mcpmx/ext/server.h, mcpmx_service).
-struct RecoverService {
-  std::string name;
-  std::string key;
-  std::string image;
-  std::vector<std::string> entrypoint;
-  std::vector<std::string> command;
-  std::vector<Pair> env;
-  std::string raw;  // the whole service as JSON
-};
-
 class ServerView {
  public:
   explicit ServerView(const MapperInput& input);
@@ -40,7 +28,7 @@ class ServerView {
 
 class ServicesView {
  public:
-  explicit ServicesView(const std::vector<RecoverService>& services);
+  explicit ServicesView(const std::vector<RecoverInput::Service>& services);
   ServicesView(const ServicesView&) = delete;
   ServicesView& operator=(const ServicesView&) = delete;
 

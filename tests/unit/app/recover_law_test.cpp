@@ -59,11 +59,11 @@ std::vector<std::string> resolved_list(const json::object& compose, std::string_
   return out;
 }
 
-plugin::RecoverInput input_of(const mapping::Intent& intent, const Launch& launch) {
-  plugin::RecoverInput input;
+RecoverInput input_of(const mapping::Intent& intent, const Launch& launch) {
+  RecoverInput input;
   input.memo = intent.memo;
   for (const mapping::IntentService& service : intent.services) {
-    plugin::RecoverService one;
+    RecoverInput::Service one;
     one.name = one.key = service.key;
     one.image = std::string(service.compose.at("image").as_string());
     one.entrypoint = resolved_list(service.compose, "entrypoint", launch);
@@ -96,7 +96,7 @@ TEST(RecoverLaw, EveryEntryThatAPluginRendersComesBack) {
     const mapping::Reading reading = mapping::read_entry(*server, **claims, {}, environment.home);
     if (!reading.intent || reading.claim.mapper->precedence().yaml) continue;
     ++rendered;
-    const plugin::RecoverInput input = input_of(*reading.intent, reading.launch);
+    const RecoverInput input = input_of(*reading.intent, reading.launch);
     std::vector<Diagnostic> findings;
     auto recovered = (*registry)->recover(reading.claim.mapper->id(), input, findings);
     ASSERT_TRUE(recovered && *recovered) << id;

@@ -28,6 +28,10 @@ class FakeMapper final : public Mapper {
   Result<std::string> render(const MapperInput&, std::vector<Diagnostic>&) override {
     return std::string();
   }
+  Result<std::optional<std::string>> recover(const RecoverInput&,
+                                             std::vector<Diagnostic>&) override {
+    return std::optional<std::string>();
+  }
 
   int asked = 0;
   bool declines = false;
