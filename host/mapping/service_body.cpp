@@ -7,6 +7,7 @@
 
 #include "mapping/body_reach.h"
 #include "mapping/body_values.h"
+#include "mapping/file_words.h"
 #include "mapping/service_rules.h"
 
 namespace mcpmx::mapping {
@@ -136,7 +137,7 @@ Result<ServiceBody> make_body(const Server& server, const IntentService& service
   }
   // Switched off in MCPM: it stays in the file, and nothing starts it.
   if (server.enabled == false) {
-    body.compose["profiles"] = json::array{"mcpmx-disabled"};
+    body.compose["profiles"] = json::array{kDisabledProfile};
     if (service.primary) body.notes.push_back("it is disabled in MCPM, so nothing starts it");
   }
   // No arguments: an empty list would also take away what the image runs by itself.

@@ -74,6 +74,23 @@ constexpr Row kDenoRows[] = {
     {"cert", As::kFile},
 };
 
+struct Letter {
+  std::string_view option;
+  std::string_view letter;
+};
+
+// python --help.
+constexpr Letter kLetters[] = {
+    {"unbuffered", "-u"},    {"ignore-environment", "-E"},
+    {"isolated", "-I"},      {"no-site", "-S"},
+    {"no-user-site", "-s"},  {"no-bytecode", "-B"},
+    {"optimize", "-O"},      {"quiet", "-q"},
+    {"verbose", "-v"},       {"safe-path", "-P"},
+    {"bytes-warning", "-b"}, {"debug", "-d"},
+    {"interactive", "-i"},   {"extended", "-X"},
+    {"warning", "-W"},
+};
+
 void say_lost(const Server& server, std::string_view option, Reporter& report) {
   report.warning("left-out",
                  "the option " + std::string(option) + " of " + std::string(server.launcher()) +
@@ -204,20 +221,6 @@ void add_deno_options(const Server& server, IntentService& service, Json& comman
 
 void add_python_options(const Server& server, Json& command) {
   if (server.launcher().starts_with("uv") || server.launcher() == "pipx") return;
-  struct Letter {
-    std::string_view option;
-    std::string_view letter;
-  };
-  constexpr Letter kLetters[] = {
-      {"unbuffered", "-u"},    {"ignore-environment", "-E"},
-      {"isolated", "-I"},      {"no-site", "-S"},
-      {"no-user-site", "-s"},  {"no-bytecode", "-B"},
-      {"optimize", "-O"},      {"quiet", "-q"},
-      {"verbose", "-v"},       {"safe-path", "-P"},
-      {"bytes-warning", "-b"}, {"debug", "-d"},
-      {"interactive", "-i"},   {"extended", "-X"},
-      {"warning", "-W"},
-  };
   for (const auto& [option, value] : server.options()) {
     for (const Letter& each : kLetters) {
       if (each.option != option) continue;
@@ -225,4 +228,15 @@ void add_python_options(const Server& server, Json& command) {
       if (!value.empty()) command.push(value);
     }
   }
+}
+
+std::string_view python_option(std::string_view letter) {
+  for (const Letter& each : kLetters) {
+    if (each.letter == letter) return each.option;
+  }
+  return {};
+}
+
+bool takes_value(std::string_view python_option) {
+  return python_option == "extended" || python_option == "warning";
 }

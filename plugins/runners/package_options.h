@@ -15,3 +15,8 @@ void add_deno_options(const mcpmx::Server& server, mcpmx::IntentService& service
 
 // Of python itself, behind `python` and before `-m`.
 void add_python_options(const mcpmx::Server& server, mcpmx::Json& command);
+
+// The way back of an option of python's: the long name of the letter, and whether a value follows
+// it. Empty for what is none.
+std::string_view python_option(std::string_view letter);
+bool takes_value(std::string_view python_option);

@@ -1,5 +1,7 @@
 #include "recover.h"
 
+#include "package_options.h"
+
 namespace {
 
 using namespace mcpmx;
@@ -43,14 +45,27 @@ Status recover_npx(const Texts& command, Recovered& entry) {
   return Status::kOk;
 }
 
-// `python [-u] [-X dev] -m MODULE` at `at`: the index of the module, else 0.
+// `python [-u] [-X dev] -m MODULE` at `at`: the index of the module, else 0. An option that is none
+// of python's known ones is no line of ours.
 std::size_t module_at(const Texts& command, std::size_t at) {
   if (command[at] != "python") return 0;
-  for (++at; at + 1 < command.size() && command[at].starts_with('-'); ++at) {
+  for (++at; at + 1 < command.size(); ++at) {
     if (command[at] == "-m") return at + 1;
-    if (command[at] == "-X" || command[at] == "-W") ++at;
+    const std::string_view option = python_option(command[at]);
+    if (option.empty()) return 0;
+    if (takes_value(option)) ++at;
   }
   return 0;
+}
+
+void add_python_options(const Texts& command, std::size_t at, std::size_t module,
+                        Recovered& entry) {
+  for (++at; at + 1 < module; ++at) {
+    const std::string_view option = python_option(command[at]);
+    const bool has_value = takes_value(option);
+    entry.option(option, has_value ? command[at + 1] : std::string_view());
+    if (has_value) ++at;
+  }
 }
 
 // Options of uvx that people write with their value as a word of its own.
@@ -83,6 +98,7 @@ Status recover_uvx(const Texts& command, Recovered& entry) {
     spec = command[at];
   } else if (const std::size_t module = module_at(command, at); module != 0) {
     entry.module(command[module]);
+    add_python_options(command, at, module, entry);
     at = module;
   } else {
     entry.program(command[at]);
@@ -95,7 +111,13 @@ Status recover_uvx(const Texts& command, Recovered& entry) {
 // run [-A ...] SPEC ARGS...: the image's entrypoint is deno itself.
 Status recover_deno(const Texts& command, Recovered& entry) {
   std::size_t at = 1;
-  while (at < command.size() && command[at].starts_with('-')) ++at;
+  for (; at < command.size() && command[at].starts_with('-'); ++at) {
+    if (command[at] == "-A") {
+      entry.option("allow-all", {});
+    } else {
+      add_option(command[at], entry);
+    }
+  }
   if (at >= command.size()) return Status::kNoMatch;
   entry.package_spec("npm", command[at]);
   add_args(command, at + 1, entry);

@@ -1,0 +1,65 @@
+// Texts of a container as they read on the host: host.docker.internal is localhost again, and the
+// name of another service is the address of its published port.
+//
+// Made once for a service; owns what it knows. Asking is not for two threads, because what could
+// not be turned back is noted.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mapping/service_facts.h"
+
+namespace mcpmx::mapping {
+
+class TurnedBack {
+ public:
+  // A service of the same server: the renderer puts its name where the entry has its address.
+  void add_sibling(const ServiceFacts& service) { add(service, true); }
+  // Any other service of the file: the renderer knows nothing of it, and reaches its published port
+  // as everything else on this machine.
+  void add_neighbour(const ServiceFacts& service) { add(service, false); }
+  // Folders that the service sees elsewhere than where this machine has them. Of `docker run`
+  // entries, which mount them themselves, they stay.
+  void add_mounts(const std::vector<Mount>& mounts);
+
+  // As the entry has it. `name`: of the variable or option that the text is the value of; empty for
+  // none.
+  std::string on_host(std::string_view text, std::string_view name) {
+    return turned(text, name, true);
+  }
+  // As the renderer would write it of that entry.
+  std::string in_container(std::string_view text, std::string_view name) {
+    return turned(text, name, false);
+  }
+  // A path of the container as the host has it, as a whole text or behind the equals sign of an
+  // option.
+  std::string with_host_folder(std::string_view text) const;
+
+  // Services that were named by a port which they do not publish: from the host nobody reaches
+  // them. Their names stay in the texts.
+  const std::set<std::string>& unreachable() const { return unreachable_; }
+
+ private:
+  struct Reached {
+    std::vector<Port> ports;
+    bool is_sibling = false;
+  };
+  struct Address {
+    std::size_t size = 0;  // of the text that stands for it; 0: there is none
+    std::string text;      // what stands there instead
+  };
+  void add(const ServiceFacts& service, bool is_sibling);
+  std::string turned(std::string_view text, std::string_view name, bool on_host);
+  Address address_at(std::string_view text, std::size_t at, bool alone_is_host, bool on_host);
+  Address service_address(std::string_view host, std::string_view port, int usual, bool on_host);
+
+  std::map<std::string, Reached, std::less<>> services_;
+  std::vector<std::pair<std::string, std::string>> folders_;  // in the container, on the host
+  std::set<std::string> unreachable_;
+};
+
+}  // namespace mcpmx::mapping

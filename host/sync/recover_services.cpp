@@ -1,0 +1,120 @@
+#include "sync/recover_services.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+#include <charconv>
+#include <utility>
+
+#include "mapping/file_words.h"
+
+namespace mcpmx::sync {
+namespace {
+
+namespace json = boost::json;
+using compose::Value;
+using compose::ValueKind;
+
+json::value number_of(const std::string& text) {
+  const char* end = text.data() + text.size();
+  std::int64_t whole = 0;
+  if (const auto read = std::from_chars(text.data(), end, whole);
+      read.ec == std::errc() && read.ptr == end) {
+    return whole;
+  }
+  double fraction = 0;
+  if (const auto read = std::from_chars(text.data(), end, fraction);
+      read.ec == std::errc() && read.ptr == end) {
+    return fraction;
+  }
+  return json::value(text);
+}
+
+std::string text_at(const Value& map, std::initializer_list<std::string_view> keys) {
+  const Value* value = map.at(keys);
+  return value != nullptr && value->is_scalar() ? value->text : std::string();
+}
+
+json::object* volume_of(json::value& item) {
+  json::object* map = item.if_object();
+  const bool is_named = map != nullptr && map->contains("source") && map->at("type") == "volume" &&
+                        map->at("source").is_string();
+  return is_named ? map : nullptr;
+}
+
+// What the file declares of the volumes that the service names.
+void add_declarations(const compose::ProjectModel& project, bool generated,
+                      mapping::RecoverService& service) {
+  json::value* volumes = service.body.if_contains("volumes");
+  if (volumes == nullptr || !volumes->is_array()) return;
+  for (json::value& item : volumes->get_array()) {
+    json::object* volume = volume_of(item);
+    if (volume == nullptr) continue;
+    json::value& source = volume->at("source");
+    const Value* declared = project.root.at({"volumes", std::string_view(source.get_string())});
+    if (declared == nullptr || !declared->is_map()) continue;
+    const std::string name = text_at(*declared, {"name"});
+    if (!generated && !name.empty()) source = name;
+    service.volumes.insert_or_assign(source.get_string(), json_of(*declared));
+  }
+}
+
+}  // namespace
+
+json::value json_of(const Value& value) {
+  switch (value.kind) {
+    case ValueKind::kNull:
+      return nullptr;
+    case ValueKind::kBool:
+      return value.text == "true";
+    case ValueKind::kInteger:
+    case ValueKind::kFloat:
+      return number_of(value.text);
+    case ValueKind::kString:
+      return json::value(value.text);
+    case ValueKind::kList: {
+      json::array list;
+      list.reserve(value.members.size());
+      for (const compose::Member& item : value.members) list.push_back(json_of(item.value));
+      return list;
+    }
+    case ValueKind::kMap: {
+      json::object map;
+      for (const compose::Member& member : value.members) {
+        if (member.value.origin.hold == compose::Hold::kEnvFile) continue;
+        map.insert_or_assign(member.key, json_of(member.value));
+      }
+      return map;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<ServerServices> server_services(const compose::ProjectModel& project) {
+  std::vector<ServerServices> groups;
+  const Value* services = project.root.find("services");
+  if (services == nullptr) return groups;
+  for (const compose::Member& service : services->members) {
+    if (!service.value.is_map()) continue;
+    json::object body = json_of(service.value).as_object();
+    const std::string label = text_at(service.value, {"labels", mapping::kServerLabel});
+    const auto generated = [&](std::string_view key) {
+      return text_at(project.root, {"x-mcpmx", "services", service.key, "generated", key});
+    };
+    const std::string key = generated("key");
+    const std::string& server = label.empty() ? service.key : label;
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const ServerServices& each) {
+      return each.labelled && !label.empty() && each.server == server;
+    });
+    if (group == groups.end())
+      group = groups.insert(groups.end(), {server, !label.empty(), {}, {}, {}});
+    if (group->mapping.empty()) group->mapping = generated("mapping");
+    if (group->memo.empty()) group->memo = generated("memo");
+    mapping::RecoverService& one =
+        group->services.emplace_back(mapping::RecoverService{service.key, key, std::move(body)});
+    add_declarations(project, !key.empty(), one);
+  }
+  return groups;
+}
+
+}  // namespace mcpmx::sync
