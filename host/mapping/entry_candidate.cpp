@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -13,6 +14,7 @@ namespace mcpmx::mapping {
 namespace {
 
 namespace json = boost::json;
+using Form = TurnedBack::Form;
 
 const std::optional<std::string>* variable_of(const ServiceFacts& service, std::string_view name) {
   for (const auto& [variable, value] : service.env) {
@@ -53,9 +55,9 @@ EntryCandidates::EntryCandidates(const TrialRendering& rendering, TurnedBack& tu
       primary_(primary),
       generated_(generated),
       wanted_(primary.facts) {
-  for (std::string& word : wanted_.command) word = turned_back.in_container(word, {});
+  for (std::string& word : wanted_.command) word = turned_back.text(word, {}, Form::kRendered);
   for (auto& [name, value] : wanted_.env) {
-    if (value) value = turned_back.in_container(*value, name);
+    if (value) value = turned_back.text(*value, name, Form::kRendered);
   }
 }
 
@@ -107,6 +109,8 @@ EntryCandidates::Parts EntryCandidates::parts_of(const std::string& name,
     turned_back_.add_mounts(primary_.facts.mounts);
     add_place(parts.facts);
     for (std::string& arg : args) arg = turned_back_.with_host_folder(arg);
+    for (Pair& option : *parts.facts.options)
+      option.value = turned_back_.with_host_folder(option.value);
     for (std::string& word : wanted_.command) word = turned_back_.with_host_folder(word);
     for (auto& [variable, value] : wanted_.env) {
       if (value) value = turned_back_.with_host_folder(*value);
@@ -117,7 +121,7 @@ EntryCandidates::Parts EntryCandidates::parts_of(const std::string& name,
       parts.passed_on.push_back(variable);
       continue;
     }
-    std::string text = turned_back_.on_host(*value, variable);
+    std::string text = turned_back_.text(*value, variable, Form::kOnHost);
     if (facts.kind != Kind::kDocker) text = turned_back_.with_host_folder(text);
     parts.env.push_back({variable, std::move(text)});
   }
@@ -155,63 +159,82 @@ Server EntryCandidates::server_of(const Parts& parts) const {
   return server;
 }
 
-// Where the entry's own word gives another text than the service has, the service's word is the
-// entry's: localhost means the container to some, and the host to others. True: something changed.
-bool EntryCandidates::put_right(Parts& parts, const ServiceFacts& rendered) {
+// Where the entry's own word gives another text than the service has, the container's word may give
+// that: localhost means the container to some, and the host to others.
+void EntryCandidates::put_right(Parts& parts, const ServiceFacts& rendered) {
+  Parts tried = parts;
+  std::vector<std::string>& args = *tried.facts.args;
+  const std::vector<std::string>& given = primary_.facts.command;
+  const bool fits = rendered.command.size() == given.size() && args.size() <= given.size();
+  const std::size_t first = fits ? given.size() - args.size() : 0;
   bool changed = false;
-  std::vector<std::string>& args = *parts.facts.args;
-  const std::vector<std::string>& words = wanted_.command;
-  if (rendered.command.size() == words.size() && args.size() <= words.size()) {
-    const std::size_t first = words.size() - args.size();
-    for (std::size_t i = 0; i < args.size(); ++i) {
-      const std::string& word = words[first + i];
-      if (same_text(rendered.command[first + i], word) || args[i] == word) continue;
-      // A mapper may know better than the service what the entry said.
-      if (args[i] != turned_back_.on_host(word, {})) continue;
-      args[i] = word;
-      changed = true;
-    }
-  }
-  for (Pair& pair : parts.env) {
-    const auto* value = variable_of(wanted_, pair.name);
-    if (value == nullptr || !*value || **value == pair.value) continue;
-    if (same_value(variable_of(rendered, pair.name), value)) continue;
-    pair.value = **value;
+  for (std::size_t i = 0; fits && i < args.size(); ++i) {
+    const std::string& word = given[first + i];
+    // A mapper may know better than the service what the entry said.
+    if (args[i] != turned_back_.text(word, {}, Form::kOnHost)) continue;
+    if (same_text(rendered.command[first + i], wanted_.command[first + i])) continue;
+    args[i] = turned_back_.text(word, {}, Form::kInContainer);
     changed = true;
   }
-  return changed;
+  for (Pair& pair : tried.env) {
+    const auto* value = variable_of(primary_.facts, pair.name);
+    if (value == nullptr || !*value) continue;
+    if (same_value(variable_of(rendered, pair.name), variable_of(wanted_, pair.name))) continue;
+    pair.value = turned_back_.text(**value, pair.name, Form::kInContainer);
+    changed = true;
+  }
+  if (!changed) return;
+  const auto again = rendering_.of(server_of(tried));
+  if (again.empty()) return;
+  const ServiceFacts& now = again.front().facts;
+  for (std::size_t i = 0; fits && i < args.size() && now.command.size() == given.size(); ++i) {
+    if (same_text(now.command[first + i], wanted_.command[first + i]))
+      (*parts.facts.args)[i] = args[i];
+  }
+  for (std::size_t i = 0; i < tried.env.size(); ++i) {
+    const std::string& name = tried.env[i].name;
+    if (same_value(variable_of(now, name), variable_of(wanted_, name)))
+      parts.env[i].value = tried.env[i].value;
+  }
 }
 
-// A variable that the service would have without the entry's word is not the entry's.
-void EntryCandidates::drop_variables(Parts& parts) const {
-  Parts bare = parts;
-  bare.env.clear();
-  const auto without = rendering_.of(server_of(bare));
-  if (without.empty()) return;
+// A variable that the service has without the entry's word, or that the entry's word does not
+// change, is not the entry's. `full`: what all variables together render to.
+void EntryCandidates::drop_variables(Parts& parts, const ServiceFacts& full) const {
+  // What the rules gave to a service of ours is never the entry's, whatever it has now.
+  const auto is_of_rules = [&](const Pair& pair) {
+    return generated_ && is_of_host(pair.name, pair.value);
+  };
+  const auto is_in = [&](const ServiceFacts& rendered, const Pair& pair) {
+    const auto* value = variable_of(rendered, pair.name);
+    return value != nullptr && value->has_value() && is_filled(**value) &&
+           (same_value(value, variable_of(wanted_, pair.name)) ||
+            same_value(value, variable_of(full, pair.name)));
+  };
   Parts fewer = parts;
-  std::erase_if(fewer.env, [&](const Pair& pair) {
-    const auto* value = variable_of(wanted_, pair.name);
-    if (value == nullptr || !*value || !is_filled(**value)) return false;
-    return (generated_ && is_of_host(pair.name, **value)) ||
-           same_value(variable_of(without.front().facts, pair.name), value);
-  });
+  fewer.env.clear();
+  const auto without = rendering_.of(server_of(fewer));
+  if (without.empty()) return;
+  std::copy_if(
+      parts.env.begin(), parts.env.end(), std::back_inserter(fewer.env),
+      [&](const Pair& pair) { return !is_of_rules(pair) && !is_in(without.front().facts, pair); });
   if (fewer.env.size() == parts.env.size()) return;
   const auto rendered = rendering_.of(server_of(fewer));
   if (rendered.empty()) return;
   std::erase_if(parts.env, [&](const Pair& pair) {
-    const bool is_dropped = std::none_of(fewer.env.begin(), fewer.env.end(),
-                                         [&](const Pair& each) { return each.name == pair.name; });
-    // What the rules gave to a service of ours is never the entry's.
-    return is_dropped && ((generated_ && is_of_host(pair.name, pair.value)) ||
-                          same_value(variable_of(rendered.front().facts, pair.name),
-                                     variable_of(wanted_, pair.name)));
+    if (std::find(fewer.env.begin(), fewer.env.end(), pair) != fewer.env.end()) return false;
+    return is_of_rules(pair) || is_in(rendered.front().facts, pair);
   });
 }
 
 bool EntryCandidates::is_exact(const Parts& parts, const ServiceFacts& rendered) const {
   if (parts.facts.kind == Kind::kDocker && rendered.image != wanted_.image) return false;
   if (!same_words(rendered.command, wanted_.command)) return false;
-  if (rendered.env.size() != wanted_.env.size()) return false;
+  const auto is_added = [&](const auto& variable) {
+    return variable_of(wanted_, variable.first) == nullptr &&
+           !is_of_host(variable.first, variable.second.value_or(std::string()));
+  };
+  if (std::any_of(rendered.env.begin(), rendered.env.end(), is_added)) return false;
   return std::all_of(wanted_.env.begin(), wanted_.env.end(), [&](const auto& variable) {
     return same_value(variable_of(rendered, variable.first), &variable.second);
   });
@@ -221,11 +244,10 @@ bool EntryCandidates::is_exact(const Parts& parts, const ServiceFacts& rendered)
 bool EntryCandidates::settle(Parts& parts) {
   auto rendered = rendering_.of(server_of(parts));
   if (rendered.empty()) return false;
-  if (put_right(parts, rendered.front().facts)) {
-    rendered = rendering_.of(server_of(parts));
-    if (rendered.empty()) return false;
-  }
-  drop_variables(parts);
+  put_right(parts, rendered.front().facts);
+  rendered = rendering_.of(server_of(parts));
+  if (rendered.empty()) return false;
+  drop_variables(parts, rendered.front().facts);
   rendered = rendering_.of(server_of(parts));
   return !rendered.empty() && is_exact(parts, rendered.front().facts);
 }

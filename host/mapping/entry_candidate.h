@@ -40,8 +40,8 @@ class EntryCandidates {
   std::vector<CommandLine> lines_of(const Parts& parts) const;
   Server server_of(const Parts& parts) const;
   bool settle(Parts& parts);
-  bool put_right(Parts& parts, const ServiceFacts& rendered);
-  void drop_variables(Parts& parts) const;
+  void put_right(Parts& parts, const ServiceFacts& rendered);
+  void drop_variables(Parts& parts, const ServiceFacts& full) const;
   bool is_exact(const Parts& parts, const ServiceFacts& rendered) const;
 
   const TrialRendering& rendering_;

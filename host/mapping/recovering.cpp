@@ -115,9 +115,10 @@ RecoverInput::Service Recovering::input_of(const TrialService& service) {
   input.entrypoint = service.facts.entrypoint;
   input.command.reserve(service.facts.command.size());
   for (const std::string& word : service.facts.command)
-    input.command.push_back(turned_back_.on_host(word, {}));
+    input.command.push_back(turned_back_.text(word, {}, TurnedBack::Form::kOnHost));
   for (const auto& [name, value] : service.facts.env)
-    input.env.push_back({name, turned_back_.on_host(value.value_or(std::string()), name)});
+    input.env.push_back(
+        {name, turned_back_.text(value.value_or(std::string()), name, TurnedBack::Form::kOnHost)});
   input.raw = json::serialize(service.body);
   return input;
 }
@@ -196,7 +197,8 @@ Result<std::optional<Recovered>> Recovering::entry() {
                                 [](const TrialService& each) { return is_ours(each.facts); });
   // A name says nothing of what runs: a database that is called like its server is none.
   const bool is_known = known.evidence <= Evidence::kCommand;
-  if (!ours && !is_known && !looks_like_server(services_.front().facts))
+  const bool is_package = generic && generic->kind != Kind::kDocker;
+  if (!ours && !is_known && !is_package && !looks_like_server(services_.front().facts))
     return std::optional<Recovered>();
 
   MCPMX_TRY(facts, ask(*known.mapper));

@@ -65,9 +65,9 @@ void TurnedBack::add_mounts(const std::vector<Mount>& mounts) {
 
 // `port`: its digits, empty where the text names none.
 TurnedBack::Address TurnedBack::service_address(std::string_view host, std::string_view port,
-                                                int usual, bool on_host) {
+                                                int usual, Form form) {
   const auto found = services_.find(host);
-  if (found == services_.end() || (found->second.is_sibling && !on_host)) return {};
+  if (found == services_.end() || (found->second.is_sibling && form == Form::kRendered)) return {};
   const std::vector<Port>& ports = found->second.ports;
   int wanted = usual;
   std::from_chars(port.data(), port.data() + port.size(), wanted);
@@ -77,7 +77,7 @@ TurnedBack::Address TurnedBack::service_address(std::string_view host, std::stri
     if (!fits || each.host.first == 0) continue;
     const int inside = wanted == 0 ? each.container.first : wanted;
     const int outside = each.host.first + (inside - each.container.first);
-    std::string address(on_host ? kLocalhost : kHostGateway);
+    std::string address(form == Form::kOnHost ? kLocalhost : kHostGateway);
     // Where the text names no port, the usual one goes without saying.
     if (!port.empty() || (wanted != 0 && outside != wanted))
       address.append(":").append(std::to_string(outside));
@@ -88,7 +88,7 @@ TurnedBack::Address TurnedBack::service_address(std::string_view host, std::stri
 }
 
 TurnedBack::Address TurnedBack::address_at(std::string_view text, std::size_t at,
-                                           bool alone_is_host, bool on_host) {
+                                           bool alone_is_host, Form form) {
   std::size_t end = at;
   while (end < text.size() && is_of_host(text[end])) ++end;
   const std::string_view host = text.substr(at, end - at);
@@ -101,7 +101,7 @@ TurnedBack::Address TurnedBack::address_at(std::string_view text, std::size_t at
   const std::string_view port =
       has_port ? text.substr(end + 1, port_end - end) : std::string_view();
   if (host == kHostGateway) {
-    if (!on_host) return {};
+    if (form != Form::kOnHost) return {};
     std::string address(kLocalhost);
     if (has_port) address.append(":").append(port);
     return {host.size() + (has_port ? port.size() + 1 : 0), std::move(address)};
@@ -110,7 +110,7 @@ TurnedBack::Address TurnedBack::address_at(std::string_view text, std::size_t at
   const bool in_url = is_behind_slashes(text, at) || (at > 0 && text[at - 1] == '@');
   if (!has_port && !in_url && !(alone_is_host && host.size() == text.size())) return {};
   if (!may_end(text, has_port ? port_end + 1 : end)) return {};
-  return service_address(host, port, in_url ? usual_port(text, at) : 0, on_host);
+  return service_address(host, port, in_url ? usual_port(text, at) : 0, form);
 }
 
 std::string TurnedBack::with_host_folder(std::string_view text) const {
@@ -129,12 +129,12 @@ std::string TurnedBack::with_host_folder(std::string_view text) const {
   return std::string(text);
 }
 
-std::string TurnedBack::turned(std::string_view text, std::string_view name, bool on_host) {
+std::string TurnedBack::text(std::string_view text, std::string_view name, Form form) {
   const bool alone_is_host = names_host(name);
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     if (may_start(text, i)) {
-      Address address = address_at(text, i, alone_is_host, on_host);
+      Address address = address_at(text, i, alone_is_host, form);
       if (address.size != 0) {
         out += address.text;
         i += address.size;

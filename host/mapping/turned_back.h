@@ -5,6 +5,7 @@
 // not be turned back is noted.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -26,15 +27,14 @@ class TurnedBack {
   // entries, which mount them themselves, they stay.
   void add_mounts(const std::vector<Mount>& mounts);
 
-  // As the entry has it. `name`: of the variable or option that the text is the value of; empty for
-  // none.
-  std::string on_host(std::string_view text, std::string_view name) {
-    return turned(text, name, true);
-  }
-  // As the renderer would write it of that entry.
-  std::string in_container(std::string_view text, std::string_view name) {
-    return turned(text, name, false);
-  }
+  enum class Form : std::uint8_t {
+    kOnHost,       // as an entry has it whose program runs on this machine
+    kInContainer,  // as one has it whose program runs in a container by itself: docker run
+    kRendered,     // as the renderer writes it of the entry: siblings keep their names
+  };
+  // `name`: of the variable or option that the text is the value of; empty for none.
+  std::string text(std::string_view text, std::string_view name, Form form);
+
   // A path of the container as the host has it, as a whole text or behind the equals sign of an
   // option.
   std::string with_host_folder(std::string_view text) const;
@@ -53,9 +53,8 @@ class TurnedBack {
     std::string text;      // what stands there instead
   };
   void add(const ServiceFacts& service, bool is_sibling);
-  std::string turned(std::string_view text, std::string_view name, bool on_host);
-  Address address_at(std::string_view text, std::size_t at, bool alone_is_host, bool on_host);
-  Address service_address(std::string_view host, std::string_view port, int usual, bool on_host);
+  Address address_at(std::string_view text, std::size_t at, bool alone_is_host, Form form);
+  Address service_address(std::string_view host, std::string_view port, int usual, Form form);
 
   std::map<std::string, Reached, std::less<>> services_;
   std::vector<std::pair<std::string, std::string>> folders_;  // in the container, on the host

@@ -108,19 +108,27 @@ Status recover_uvx(const Texts& command, Recovered& entry) {
   return Status::kOk;
 }
 
-// run [-A ...] SPEC ARGS...: the image's entrypoint is deno itself.
-Status recover_deno(const Texts& command, Recovered& entry) {
+// run [-A ...] SPEC ARGS...: the image's entrypoint is deno itself. The index of a package's SPEC;
+// 0 where a script of the image runs.
+std::size_t deno_package_at(const ComposeService& service) {
+  const Texts command = service.command();
+  if (!service.image().starts_with("denoland/deno") || command[0] != "run") return 0;
   std::size_t at = 1;
-  for (; at < command.size() && command[at].starts_with('-'); ++at) {
+  while (at < command.size() && command[at].starts_with('-')) ++at;
+  if (at >= command.size()) return 0;
+  return command[at].starts_with("npm:") || command[at].starts_with("jsr:") ? at : 0;
+}
+
+Status recover_deno(const Texts& command, std::size_t package, Recovered& entry) {
+  for (std::size_t at = 1; at < package; ++at) {
     if (command[at] == "-A") {
       entry.option("allow-all", {});
     } else {
       add_option(command[at], entry);
     }
   }
-  if (at >= command.size()) return Status::kNoMatch;
-  entry.package_spec("npm", command[at]);
-  add_args(command, at + 1, entry);
+  entry.package_spec("npm", command[package]);
+  add_args(command, package + 1, entry);
   return Status::kOk;
 }
 
@@ -135,8 +143,8 @@ Status recover_launch(const ComposeServices& services, Recovered& entry) {
     if (service.entrypoint().empty() && !command.empty()) {
       if (command[0] == "npx") return recover_npx(command, entry);
       if (command[0] == "uvx") return recover_uvx(command, entry);
-      const bool is_deno = service.image().starts_with("denoland/deno");
-      if (is_deno && command[0] == "run") return recover_deno(command, entry);
+      if (const std::size_t at = deno_package_at(service); at != 0)
+        return recover_deno(command, at, entry);
     }
     if (service.image().empty()) continue;
     entry.package_spec("docker", service.image());
