@@ -181,4 +181,11 @@ ServiceFacts facts_of(std::string name, std::string key, const json::object& bod
   return facts;
 }
 
+const std::optional<std::string>* variable_of(const ServiceFacts& service, std::string_view name) {
+  for (const auto& [variable, value] : service.env) {
+    if (variable == name) return &value;
+  }
+  return nullptr;
+}
+
 }  // namespace mcpmx::mapping

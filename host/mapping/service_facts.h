@@ -36,6 +36,9 @@ struct ServiceFacts {
 
 ServiceFacts facts_of(std::string name, std::string key, const boost::json::object& body);
 
+// Null where the service has no such variable.
+const std::optional<std::string>* variable_of(const ServiceFacts& service, std::string_view name);
+
 // The value of a scalar as Compose hands it to a program: 3 is "3", true is "true".
 std::string scalar_text(const boost::json::value& value);
 

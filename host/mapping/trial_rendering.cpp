@@ -88,6 +88,13 @@ bool same_text(std::string_view rendered, std::string_view given) {
                                without_references(rendered) == without_references(given));
 }
 
+bool same_value(const std::optional<std::string>* rendered,
+                const std::optional<std::string>* given) {
+  if (rendered == nullptr || given == nullptr) return rendered == given;
+  if (!*rendered || !*given) return rendered->has_value() == given->has_value();
+  return same_text(**rendered, **given);
+}
+
 bool fits_text(std::string_view rendered, std::string_view given) {
   while (true) {
     const auto begin = rendered.find("${");

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mapping/claims.h"
@@ -38,6 +40,10 @@ class TrialRendering {
 // Equal but for values that a person has yet to fill in, which stand as nothing in one file and as
 // ${NAME} in another.
 bool same_text(std::string_view rendered, std::string_view given);
+
+// The same of variables; null: the service has none of the name.
+bool same_value(const std::optional<std::string>* rendered,
+                const std::optional<std::string>* given);
 
 // The same where what stands for ${NAME} may be any text: a password that was made up.
 bool fits_text(std::string_view rendered, std::string_view given);

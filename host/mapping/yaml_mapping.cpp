@@ -48,11 +48,6 @@ json::value to_json(const Element& element) {
   }
 }
 
-// A repository as npx and uvx take it; every other name is the package's own.
-std::string spec_of(Kind kind, const std::string& name) {
-  return kind == Kind::kGit ? "git+https://" + name : name;
-}
-
 class YamlMapping final : public Mapper {
  public:
   std::string_view id() const override { return id_; }
@@ -135,33 +130,19 @@ Hints hints_of(const json::object& detect) {
           texts_of(detect, "names")};
 }
 
-// The kinds whose services the mapping writes out by itself are told by their image and their
-// command; the others are the runners' to read. Which package it was, a service of such a kind does
-// not say: the one that the mapping names first.
 Result<std::optional<std::string>> YamlMapping::recover(const RecoverInput& input,
                                                         std::vector<Diagnostic>&) {
   const RecoverInput::Service* primary = primary_service(input);
   if (!stays_on_host_.empty() || primary == nullptr) return std::optional<std::string>();
-  json::object found = {{"schema", "mcpmx.recover/1"}, {"from", "runner"}};
+  std::vector<OwnService> own;
   for (const auto& [kind, names] :
        {std::pair(Kind::kNpm, &hints_.npm), std::pair(Kind::kPypi, &hints_.pypi),
         std::pair(Kind::kGit, &hints_.git), std::pair(Kind::kBinary, &hints_.commands)}) {
-    const json::object intent = intent_for(kind);
-    const json::object& service = intent.at("services").get_array().front().get_object();
     if (names->empty()) continue;
-    const auto args = arguments_of(service, *primary);
-    // A line of npx or uvx says by itself which package it runs.
-    const bool says_package = !primary->command.empty() && (primary->command.front() == "npx" ||
-                                                            primary->command.front() == "uvx");
-    if (!args || (kind == Kind::kBinary && says_package)) continue;
-    found = {{"schema", "mcpmx.recover/1"},
-             {"kind", kind_name(kind)},
-             {"spec", spec_of(kind, names->front())},
-             {"primary", primary->key},
-             {"args", json::array(args->begin(), args->end())}};
-    break;
+    const json::object intent = intent_for(kind);
+    own.push_back({kind, names->front(), intent.at("services").as_array().front().as_object()});
   }
-  return std::optional<std::string>(json::serialize(found));
+  return std::optional<std::string>(recovered_of(own, *primary));
 }
 
 void YamlMapping::read(const json::object& mapping, std::string file, int rank) {

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <map>
+#include <optional>
 
 #include "mapping/claims.h"
 #include "mapping/launcher_spec.h"
-#include "mapping/places.h"
 #include "model/json_member.h"
 
 namespace mcpmx::mapping {
@@ -89,15 +90,8 @@ class Pattern {
   std::map<std::size_t, std::string> args_;
 };
 
-}  // namespace
-
-const RecoverInput::Service* primary_service(const RecoverInput& input) {
-  for (const RecoverInput::Service& service : input.services) {
-    if (service.key == "mcp" || service.key.empty()) return &service;
-  }
-  return nullptr;
-}
-
+// The arguments of the server, if `service` is of the intended image, has what the mapping sets,
+// and a command of its form.
 std::optional<std::vector<std::string>> arguments_of(const json::object& intended,
                                                      const RecoverInput::Service& service) {
   const json::value* compose = intended.if_contains("compose");
@@ -109,6 +103,40 @@ std::optional<std::vector<std::string>> arguments_of(const json::object& intende
   if (!image.empty() && repository_of(image) != repository_of(service.image)) return std::nullopt;
   if (!has_what_it_sets(body, service)) return std::nullopt;
   return Pattern(service.command).match(*command);
+}
+
+// A repository as npx and uvx take it; every other name is the package's own.
+std::string spec_of(Kind kind, const std::string& name) {
+  return kind == Kind::kGit ? "git+https://" + name : name;
+}
+
+}  // namespace
+
+const RecoverInput::Service* primary_service(const RecoverInput& input) {
+  for (const RecoverInput::Service& service : input.services) {
+    if (service.key == "mcp" || service.key.empty()) return &service;
+  }
+  return nullptr;
+}
+
+std::string recovered_of(const std::vector<OwnService>& kinds,
+                         const RecoverInput::Service& service) {
+  json::object found = {{"schema", "mcpmx.recover/1"}, {"from", "runner"}};
+  // A line of npx or uvx says by itself which package it runs.
+  const bool says_package = !service.command.empty() &&
+                            (service.command.front() == "npx" || service.command.front() == "uvx");
+  for (const OwnService& kind : kinds) {
+    if (kind.kind == Kind::kBinary && says_package) continue;
+    const auto args = arguments_of(kind.intended, service);
+    if (!args) continue;
+    found = {{"schema", "mcpmx.recover/1"},
+             {"kind", kind_name(kind.kind)},
+             {"spec", spec_of(kind.kind, kind.package)},
+             {"primary", service.key},
+             {"args", json::array(args->begin(), args->end())}};
+    break;
+  }
+  return json::serialize(found);
 }
 
 }  // namespace mcpmx::mapping

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <boost/json/object.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +17,16 @@ namespace mcpmx::mapping {
 // first that nobody generated; null if there is none.
 const RecoverInput::Service* primary_service(const RecoverInput& input);
 
-// `intended`: the service of the kind's intent. The arguments of the server, if `service` is of its
-// image, has what it sets, and a command of its form; nullopt otherwise.
-std::optional<std::vector<std::string>> arguments_of(const boost::json::object& intended,
-                                                     const RecoverInput::Service& service);
+// One kind of a mapping: what its package is called, and the service of its intent.
+struct OwnService {
+  Kind kind = Kind::kNpm;
+  std::string package;
+  boost::json::object intended;
+};
+
+// The document mcpmx.recover/1: the first kind of whose form `service` is, else the runners' word.
+// Which package of several it was, a service of such a form does not say, nor its version.
+std::string recovered_of(const std::vector<OwnService>& kinds,
+                         const RecoverInput::Service& service);
 
 }  // namespace mcpmx::mapping
