@@ -1,13 +1,15 @@
-// `docker generate`: a profile becomes a Compose file. Reads everything, renders, then writes all
-// files or none.
+// `docker generate`: a profile becomes a Compose file. A file that is there is brought to what the
+// profile says now by a sync that goes to Docker alone: edits of a person's stay.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/file_contents.h"
 #include "app/machine_check.h"
 #include "app/session.h"
+#include "app/sync.h"
 #include "model/project.h"
 #include "support/file_lock.h"
 
@@ -17,7 +19,7 @@ struct GenerateRequest {
   std::string profile;
   std::string file;
   bool to_stdout = false;  // write nothing
-  bool force = false;      // replace a file that is not as we wrote it, keeping one copy
+  bool force = false;      // write the whole file anew, whatever is there, keeping one copy
 };
 
 struct Generated {
@@ -35,10 +37,13 @@ struct Generated {
   std::string env_name;                // the same, whether or not there is one
   std::vector<std::string> notes;      // on the file as a whole
   std::vector<UnusedVariable> unused;  // lines of ours in .env that nothing refers to now
+  // What the sync has to say beside: edits that wait for the other way, and what is held. Nothing
+  // with to_stdout.
+  std::optional<Synced> sync;
   std::vector<Diagnostic> findings;
 };
 
-// Errors: no such profile, a file that is not ours without `force`, anything that cannot be read or
+// Errors: no such profile, a file of others' without `force`, anything that cannot be read or
 // written, another run that does not end. What other programs write meanwhile is read again.
 Result<Generated> generate(Session& session, LockSystem& locks, const GenerateRequest& request);
 

@@ -90,6 +90,13 @@ void remove_temps(Session& session, const WritingLock& lock) {
   }
 }
 
+// With links resolved, as far as the path exists.
+std::string real(const std::string& path) {
+  std::error_code error;
+  const auto resolved = std::filesystem::weakly_canonical(path, error);
+  return error ? path : resolved.string();
+}
+
 }  // namespace
 
 Result<WritingLock> lock_folders(Session& session, LockSystem& system,
@@ -123,11 +130,13 @@ Result<WritingLock> lock_folders(Session& session, LockSystem& system,
 
 Result<WritingLock> lock_for_writing(Session& session, LockSystem& system,
                                      const ComposePlace& place) {
-  const std::string env_folder = folder_of(place.env_path);
-  std::error_code error;
-  const auto real_env_folder = std::filesystem::weakly_canonical(env_folder, error);
+  return lock_folders(session, system, {folder_of(place.path), real(folder_of(place.env_path))});
+}
+
+Result<WritingLock> lock_for_sync(Session& session, LockSystem& system, const ComposePlace& place) {
+  const std::string servers = real(session.config_dir() + "/servers.json");
   return lock_folders(session, system,
-                      {folder_of(place.path), error ? env_folder : real_env_folder.string()});
+                      {folder_of(place.path), real(folder_of(place.env_path)), folder_of(servers)});
 }
 
 Error with_findings(Error error, const WritingLock& lock) {

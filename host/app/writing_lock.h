@@ -36,6 +36,9 @@ struct WritingLock {
 Result<WritingLock> lock_for_writing(Session& session, LockSystem& system,
                                      const ComposePlace& place);
 
+// MCPM's folder besides, whose servers.json is going to be written.
+Result<WritingLock> lock_for_sync(Session& session, LockSystem& system, const ComposePlace& place);
+
 // The same for any folders: absolute, links resolved. Those of an interrupted write are locked too.
 Result<WritingLock> lock_folders(Session& session, LockSystem& system,
                                  std::set<std::string> folders);

@@ -71,6 +71,9 @@ const std::vector<Command>& commands();
 
 // Each is defined in the file of its name.
 Command generate_command();
+Command sync_command();
+Command diff_command();
+Command status_command();
 Command detect_command();
 Command profile_list_command();
 Command profile_show_command();

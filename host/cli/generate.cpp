@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/json_parts.h"
 #include "cli/outcome_text.h"
+#include "cli/sync_text.h"
 #include "support/shell_word.h"
 
 namespace mcpmx::cli {
@@ -98,6 +99,10 @@ void write_report(std::ostream& out, const Style& style, const app::Generated& r
   if (!result.project.outcomes.empty() || !result.notes.empty()) out << '\n';
   write_unused(out, style, result);
   write_removed(out, style, result.removed);
+  if (result.sync) {
+    write_held(out, style, *result.sync);
+    write_rest(out, style, *result.sync);
+  }
   write_findings(out, style, result.findings);
   if (!result.findings.empty()) out << '\n';
 }
@@ -191,32 +196,34 @@ Result<int> run(Context& context) {
   } else {
     write_text(context, result);
   }
+  if (result.sync && result.sync->needs_person()) return static_cast<int>(ErrorCode::kNeedsPerson);
   return 0;
 }
 
 }  // namespace
 
 Command generate_command() {
-  return {"docker generate",
-          "PROFILE",
-          "write the Compose file that runs a profile's servers",
-          "Each server of the profile becomes a service, or a sentence that says why it cannot. "
-          "Secrets go to .env "
-          "beside the file (mode 0600), never into it. A file that was edited, or that mcpmx did "
-          "not write, is not "
-          "replaced without --force; edits below x-mcpmx need none.",
-          "mcpmx docker generate work                     docker-compose.yml and .env here\n"
-          "mcpmx docker generate work -f deploy/work.yml  somewhere else\n"
-          "mcpmx docker generate work --stdout | less     look first",
-          1,
-          1,
-          {{"file,f", "FILE", "the Compose file to write", app::kDefaultComposeFile},
-           {"stdout", "", "print the file and write nothing"},
-           {"force", "",
-            "replace a file that is not as mcpmx wrote it; what was there is kept as "
-            "FILE.mcpmx-bak, then "
-            "FILE.mcpmx-bak.2 and so on"}},
-          &run};
+  return {
+      "docker generate",
+      "PROFILE",
+      "write the Compose file that runs a profile's servers",
+      "Each server of the profile becomes a service, or a sentence that says why it cannot. "
+      "Secrets go to .env "
+      "beside the file (mode 0600), never into it. A file that is there is edited in place: what a "
+      "person wrote stays, and mcpmx docker sync brings it to the profile. A file that mcpmx did "
+      "not write is not touched without --force.",
+      "mcpmx docker generate work                     docker-compose.yml and .env here\n"
+      "mcpmx docker generate work -f deploy/work.yml  somewhere else\n"
+      "mcpmx docker generate work --stdout | less     look first",
+      1,
+      1,
+      {{"file,f", "FILE", "the Compose file to write", app::kDefaultComposeFile},
+       {"stdout", "", "print the file and write nothing"},
+       {"force", "",
+        "write the whole file anew, whatever is there; what was there is kept as "
+        "FILE.mcpmx-bak, then "
+        "FILE.mcpmx-bak.2 and so on"}},
+      &run};
 }
 
 }  // namespace mcpmx::cli

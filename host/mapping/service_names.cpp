@@ -18,6 +18,7 @@ ServiceNames::ServiceNames(const std::vector<const Server*>& servers,
                            const Surroundings& surroundings) {
   std::set<std::string_view> here;
   for (const Server* server : servers) here.insert(server->name);
+  for (const std::string& name : surroundings.foreign_services) names_.take(name);
   for (const auto& [name, server] : surroundings.owners) {
     // Of a server that is gone for good nothing is left that another could come by.
     const auto settings = surroundings.settings.find(name);

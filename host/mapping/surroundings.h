@@ -44,6 +44,8 @@ struct Surroundings {
   // Whose a service of the file is: the server that its label names, or, where the service is not
   // in the file now, our note in its settings. By service name; only what is known.
   std::map<std::string, std::string, std::less<>> owners;
+  // Services of the file that are nobody's of ours: their names are taken.
+  std::set<std::string, std::less<>> foreign_services;
   boost::json::object kept;  // what a person wrote into x-mcpmx beside our own keys
   // What other known Compose files of this machine use.
   std::set<int> taken_ports;

@@ -86,22 +86,25 @@ TEST_F(Generate, DoesNotReadAgainWithoutEnd) {
 
 TEST_F(Generate, AnEditMeanwhileIsAPersons) {
   ASSERT_TRUE(run());
-  const std::string before = compose_file();
   put(home_ + "/mcpm/servers.json", R"({"two": {"name": "two", "profile_tags": ["work"],
       "command": "npx", "args": ["-y", "other"]}})");
   writes_ = 0;
   other_program_ = [&](int write) {
     if (write == 1) append("docker-compose.yml", "# mine\n");
   };
-  ASSERT_FALSE(run());
-  EXPECT_EQ(compose_file(), before + "# mine\n");
+  ASSERT_TRUE(run());
+  EXPECT_EQ(writes_, 2);
+  EXPECT_THAT(compose_file(), HasSubstr("# mine\n"));
+  EXPECT_THAT(compose_file(), HasSubstr("\n  two:\n"));
+  EXPECT_THAT(compose_file(), Not(HasSubstr("\n  one:\n")));
+  const std::string edited = compose_file();
   writes_ = 0;
   other_program_ = [&](int write) {
     if (write == 1) append("docker-compose.yml", "# later\n");
   };
   const auto forced = run(true);
   ASSERT_TRUE(forced);
-  EXPECT_EQ(get(forced->backup), before + "# mine\n# later\n");
+  EXPECT_EQ(get(forced->backup), edited + "# later\n");
   EXPECT_THAT(compose_file(), Not(HasSubstr("# mine")));
 }
 

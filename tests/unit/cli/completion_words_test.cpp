@@ -18,7 +18,7 @@ struct Row {
 TEST(Completion, KnowsWhatMayComeNext) {
   const Row rows[] = {
       {"first word", {"do"}, {"docker", "doctor"}},
-      {"second word", {"docker", ""}, {"generate"}},
+      {"second word", {"docker", ""}, {"generate", "sync", "diff", "status"}},
       {"second word, begun", {"mapping", "s"}, {"show"}},
       {"behind a global option", {"--config-dir", "d", "plu"}, {"plugin"}},
       {"behind one that takes no value", {"-q", "plu"}, {"plugin"}},

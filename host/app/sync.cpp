@@ -1,0 +1,65 @@
+#include "app/sync.h"
+
+#include <filesystem>
+
+#include "app/sync_run.h"
+#include "app/sync_write.h"
+#include "app/writing_lock.h"
+
+namespace mcpmx::app {
+namespace {
+
+// `overtaken`: true where the error is that another program wrote a file after it was read.
+Result<Synced> sync_once(Session& session, const WritingLock& lock, const SyncRequest& request,
+                         const ComposePlace& place, bool& overtaken) {
+  overtaken = false;
+  SyncRun run(session, request, place);
+  MCPMX_CHECK(run.read());
+  MCPMX_CHECK(run.check_owner());
+  MCPMX_TRY(result, run.plan());
+  if (request.dry_run) return result;
+  const SyncWrite how{"docker sync " + request.profile, run.base_text()};
+  auto written = write_sync(session, lock, run.target(), request.profile, how, result);
+  overtaken = !written && written.error().code == ErrorCode::kNeedsPerson;
+  if (!written) return std::move(written).error();
+  return result;
+}
+
+}  // namespace
+
+Result<std::string> profile_of_file(Session& session, const std::string& file) {
+  MCPMX_TRY(place, locate_target(session, file));
+  MCPMX_TRY(target, load_target(session, place));
+  if (!target.text) {
+    return failed("there is no such file", target.shown,
+                  "name another with -f, or make it with mcpmx docker generate PROFILE");
+  }
+  std::string owner = target.record.is_empty() ? target.settings.profile : target.record.profile();
+  if (owner.empty()) {
+    return failed("the file is no profile's", target.shown,
+                  "mcpmx docker sync PROFILE --yes joins a profile and the file");
+  }
+  return owner;
+}
+
+Result<Synced> sync_profile(Session& session, LockSystem& locks, const SyncRequest& request) {
+  constexpr int kAttempts = 3;  // a program that writes all the time is not waited for
+  MCPMX_TRY(place, locate_target(session, request.file));
+  WritingLock lock;
+  if (!request.dry_run) {
+    MCPMX_TRY(taken, lock_for_sync(session, locks, place));
+    lock = std::move(taken);
+  }
+  bool overtaken = false;
+  for (int attempt = 1;; ++attempt) {
+    auto result = sync_once(session, lock, request, place, overtaken);
+    if (result) {
+      auto& findings = result->findings;
+      findings.insert(findings.begin(), lock.findings.begin(), lock.findings.end());
+      return result;
+    }
+    if (!overtaken || attempt == kAttempts) return with_findings(result.error(), lock);
+  }
+}
+
+}  // namespace mcpmx::app

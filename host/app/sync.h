@@ -1,0 +1,81 @@
+// `docker sync`: a profile and a Compose file become one again, each change flowing where it has to
+// (design: sync.md). Reads both sides, .env and the base of the last sync; decides everything; then
+// writes all files or none.
+//
+//   Library ──┐                      ┌─▶ servers.json (spliced)
+//   Compose ──┼─▶ make_plan ─▶ ends ─┼─▶ Compose files (spliced), .env
+//   base    ──┘                      └─▶ base, record, index
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/compose_target.h"
+#include "app/session.h"
+#include "model/project.h"
+#include "support/atomic_file.h"
+#include "support/file_lock.h"
+#include "sync/plan.h"
+#include "sync/project_changes.h"
+
+namespace mcpmx::app {
+
+struct SyncRequest {
+  std::string profile;
+  std::string file;                          // as given after -f
+  std::optional<sync::Direction> direction;  // default: to Docker first, both once there is a base
+  std::string conflict;                      // name of the strategy; empty: the default
+  bool dry_run = false;
+  bool apply_shared = false;  // --shared
+  bool create = false;        // the profile may be new
+  bool may_join = false;      // --yes: a file that is not ours may become one
+  bool with_masked_texts = false;
+  bool anew = false;  // the Compose file is written anew, whatever stands there
+};
+
+// A file of a person, before and after.
+struct FileChange {
+  std::string path;   // as it is written to
+  std::string shown;  // as the user named it
+  std::optional<std::string> before;
+  std::string after;
+  // With with_masked_texts: the same with handles for secrets, to be shown.
+  std::string masked_before, masked_after;
+  bool is_changed() const { return before != after; }
+};
+
+struct HeldEdit {
+  std::string server;  // may be empty
+  std::string what;    // "services.web.image", "args"
+  std::string where;   // "file:line"; may be empty
+  std::string why;
+};
+
+struct Synced {
+  Project project;  // as the file stands for it in the end
+  std::vector<sync::ServerPlan> plans;
+  std::vector<std::string> new_services, removed_services, unused_volumes, unmanaged;
+  std::vector<HeldEdit> held;
+  FileChange servers;               // servers.json
+  FileChange env;                   // .env
+  std::vector<FileChange> compose;  // the main file first
+  sync::Direction direction = sync::Direction::kBoth;
+  bool had_base = false;
+  bool wrote = false;          // something that a person sees
+  bool nothing_to_do = false;  // seen without looking closer
+  std::string strategy;
+  std::string backup;  // the copy of what was there; empty: none was needed
+  std::vector<Diagnostic> findings;
+  // A conflict or a held edit is left for a person.
+  bool needs_person() const { return !held.empty(); }
+};
+
+// The profile whose file it is. Errors: there is no such file, or it is nobody's.
+Result<std::string> profile_of_file(Session& session, const std::string& file);
+
+// Errors: those of reading either side; a file of another profile; a file that is not ours without
+// may_join; what cannot be written. With dry_run nothing is written and no lock is taken.
+Result<Synced> sync_profile(Session& session, LockSystem& locks, const SyncRequest& request);
+
+}  // namespace mcpmx::app

@@ -1,0 +1,179 @@
+#include "app/sync_base.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "sync/entry_fields.h"
+
+namespace mcpmx::app {
+namespace {
+
+sync::Leaves hidden(const sync::Leaves& leaves, const sync::Handles& handles) {
+  sync::Leaves result;
+  for (const auto& [path, value] : leaves) result.emplace(path, handles.hide_json(value));
+  return result;
+}
+
+// Everything that the entry says, for entries of which nothing else is kept.
+std::string digest_of(const Server& entry, const sync::Handles& handles) {
+  std::string text = entry.name;
+  for (const auto& [path, value] : sync::fields_of(entry))
+    text.append("\n").append(path).append(" ").append(value);
+  return handles.of(text);
+}
+
+// What the base held of a server before, hidden again.
+sync::BaseServer kept(const sync::BaseServer& before, const sync::Handles& handles) {
+  sync::BaseServer server = before;
+  server.entry = handles.hide(before.entry);
+  for (auto& [key, service] : server.services) service.leaves = hidden(service.leaves, handles);
+  return server;
+}
+
+class BaseMaker {
+ public:
+  explicit BaseMaker(const BaseInput& input) : input_(input) {}
+
+  // `rendered`: the services of plan.base.
+  void add(const sync::ServerPlan& plan, sync::ServiceLeaves rendered) {
+    const sync::BaseServer* before = before_of(plan);
+    const bool removal_is_held = !plan.docker && before != nullptr && has_held_service(plan);
+    if (plan.fate == sync::Fate::kPending || removal_is_held) {
+      if (before != nullptr) base_.servers.emplace(plan.name, kept(*before, input_.handles));
+      return;
+    }
+    if (!plan.base) return;
+    sync::BaseServer server;
+    server.digest = digest_of(*plan.base, input_.handles);
+    server.entry.name = plan.name;
+    if (plan.docker) {
+      for (auto& [key, leaves] : rendered) add_service(plan, key, std::move(leaves), server);
+    }
+    if (!server.services.empty()) server.entry = input_.handles.hide(*plan.base);
+    base_.servers.emplace(plan.name, std::move(server));
+  }
+
+  sync::Base take() {
+    base_.profile = input_.profile;
+    base_.top = input_.end.top;
+    return std::move(base_);
+  }
+
+ private:
+  static const std::string& name_before(const sync::ServerPlan& plan) {
+    return plan.old_name.empty() ? plan.name : plan.old_name;
+  }
+
+  const sync::BaseServer* before_of(const sync::ServerPlan& plan) const {
+    if (input_.before == nullptr) return nullptr;
+    const auto found = input_.before->servers.find(name_before(plan));
+    return found == input_.before->servers.end() ? nullptr : &found->second;
+  }
+
+  const sync::FileServer* file_of(const sync::ServerPlan& plan) const {
+    const auto found = input_.docker.servers.find(name_before(plan));
+    return found == input_.docker.servers.end() ? nullptr : &found->second;
+  }
+
+  bool is_held(const std::string& service, const std::string& leaf) const {
+    return input_.held.contains({service, leaf});
+  }
+
+  bool has_held_service(const sync::ServerPlan& plan) const {
+    const sync::FileServer* file = file_of(plan);
+    return file != nullptr &&
+           std::any_of(file->services.begin(), file->services.end(),
+                       [&](const auto& each) { return is_held(each.second.name, ""); });
+  }
+
+  std::string rendered_name(const sync::ServerPlan& plan, const std::string& key) const {
+    for (const auto& [name, service] : input_.end.services) {
+      if (service.server == plan.name && service.key == key) return name;
+    }
+    return {};
+  }
+
+  void add_service(const sync::ServerPlan& plan, const std::string& key, sync::Leaves leaves,
+                   sync::BaseServer& server) {
+    std::string name = rendered_name(plan, key);
+    const sync::FileServer* file = file_of(plan);
+    const sync::FileService* there = nullptr;
+    if (file != nullptr && file->services.contains(key)) there = &file->services.at(key);
+    if (there == nullptr && is_held(name, "")) return;  // it is not in the file: tried again
+    if (there != nullptr) {
+      // What could not be written is tried again, and is no edit of a person's.
+      for (auto held = input_.held.lower_bound({there->name, ""});
+           held != input_.held.end() && held->first == there->name; ++held) {
+        const auto now = there->leaves.find(held->second);
+        if (now == there->leaves.end()) {
+          leaves.erase(held->second);
+        } else {
+          leaves[held->second] = now->second;
+        }
+      }
+      // Where a person gave the service another name, that is its name.
+      if (plan.old_name.empty()) name = there->name;
+    }
+    server.services.emplace(key, sync::BaseService{name, hidden(leaves, input_.handles)});
+  }
+
+  const BaseInput& input_;
+  sync::Base base_;
+};
+
+}  // namespace
+
+void reveal_base(sync::Base& base, const sync::Handles& handles) {
+  for (auto& [name, server] : base.servers) {
+    server.entry = handles.reveal(server.entry);
+    for (auto& [key, service] : server.services) {
+      for (auto& [path, value] : service.leaves) value = handles.reveal_json(value);
+    }
+  }
+}
+
+Result<sync::Base> next_base(const BaseInput& input, sync::EntryRenderer& renderer) {
+  // Of servers with something undecided the base is no end of either side, and has to be rendered.
+  const auto is_undecided = [](const sync::ServerPlan& plan) {
+    return plan.is_pending() && plan.base && plan.docker;
+  };
+  std::vector<Server> undecided;
+  for (const sync::ServerPlan& plan : input.plans) {
+    if (is_undecided(plan)) undecided.push_back(*plan.base);
+  }
+  MCPMX_TRY(rendered, renderer.render(undecided));
+  BaseMaker maker(input);
+  std::size_t next = 0;
+  for (const sync::ServerPlan& plan : input.plans) {
+    maker.add(plan,
+              is_undecided(plan) ? std::move(rendered[next++]) : input.end.of_server(plan.name));
+  }
+  return maker.take();
+}
+
+std::set<std::string, std::less<>> shared_elsewhere(const ComposeTarget& target,
+                                                    const std::vector<const Server*>& profile) {
+  std::set<std::string, std::less<>> shared;
+  std::vector<Diagnostic> ignored;
+  for (const compose::KnownFile& file : target.neighbours) {
+    const auto base = sync::load_base(file.path, ignored);
+    if (!base) continue;
+    for (const Server* server : profile) {
+      const auto found = base->servers.find(server->name);
+      if (found != base->servers.end() && !found->second.services.empty())
+        shared.insert(server->name);
+    }
+  }
+  return shared;
+}
+
+std::int64_t modified_at(const std::string& path) {
+  std::error_code error;
+  const auto time = std::filesystem::last_write_time(path, error);
+  if (error) return 0;
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::file_clock::to_sys(time).time_since_epoch())
+      .count();
+}
+
+}  // namespace mcpmx::app

@@ -1,0 +1,34 @@
+// The entries behind services that the profile has no entry for, asked of the mappers.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compose/project_model.h"
+#include "mapping/claims.h"
+#include "mapping/surroundings.h"
+#include "model/diagnostic.h"
+#include "sync/plan.h"
+
+namespace mcpmx::app {
+
+// Borrows everything; `model` is null where there is no file.
+class MapperRecovery final : public sync::EntryRecovery {
+ public:
+  MapperRecovery(const mapping::Claims& claims, const mapping::Surroundings& surroundings,
+                 const compose::ProjectModel* model, std::vector<Diagnostic>& findings)
+      : claims_(claims), surroundings_(surroundings), model_(model), findings_(findings) {}
+
+  Result<std::optional<Server>> recover(const std::string& server,
+                                        const sync::FileServer& services) override;
+
+ private:
+  const mapping::Claims& claims_;
+  const mapping::Surroundings& surroundings_;
+  const compose::ProjectModel* model_;
+  std::vector<Diagnostic>& findings_;
+};
+
+}  // namespace mcpmx::app

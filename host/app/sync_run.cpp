@@ -1,0 +1,390 @@
+#include "app/sync_run.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "app/project_report.h"
+#include "app/replacing.h"
+#include "app/strategy_choice.h"
+#include "app/sync_base.h"
+#include "app/sync_recovery.h"
+#include "mcpm/edit.h"
+#include "plugin/strategy_bridge.h"
+#include "support/file.h"
+#include "support/shell_word.h"
+
+namespace mcpmx::app {
+sync::RenderContext SyncRun::context() const {
+  return {*claims_,    request_.profile, target_.surroundings, target_.path, target_.env_path,
+          target_.env, reading_};
+}
+
+Result<void> SyncRun::read() {
+  MCPMX_TRY(texts, mcpm::read_texts(session_.config_dir()));
+  texts_ = std::move(texts);
+  MCPMX_TRY(library, mcpm::load_text(texts_));
+  library_ = std::move(library);
+  const auto profile = mcpm::find_profile(library_, request_.profile);
+  if (!profile && !request_.create) return profile.error();
+  if (profile) {
+    for (const std::size_t index : (*profile)->servers)
+      profile_.push_back(&library_.servers[index]);
+  }
+  MCPMX_TRY(target, load_target(session_, place_));
+  target_ = std::move(target);
+  base_ = sync::load_base(target_.path, target_.findings);
+  // What is written anew is compared with nothing.
+  if (request_.anew || !target_.text || (base_ && base_->profile != request_.profile))
+    base_.reset();
+  return {};
+}
+
+// One file holds one profile, and a file of a person's becomes ours on a person's word alone.
+Result<void> SyncRun::check_owner() {
+  const std::string& owner =
+      target_.record.is_empty() ? target_.settings.profile : target_.record.profile();
+  if (!owner.empty() && owner != request_.profile) {
+    return Error{ErrorCode::kNeedsPerson,
+                 "the file belongs to the profile " + document::quoted_name(owner) +
+                     ", and one file holds one profile",
+                 target_.shown, "name another file with -f"};
+  }
+  if (target_.text && owner.empty() && !request_.may_join) {
+    return Error{ErrorCode::kNeedsPerson,
+                 "the file was not written by mcpmx, and the services of the profile would join it",
+                 target_.shown,
+                 "say so with --yes (what stands there stays, and a copy is kept), or name another "
+                 "file with -f"};
+  }
+  return {};
+}
+
+Result<void> SyncRun::read_project() {
+  if (!has_file()) return {};
+  // A line that is gone from .env gets the profile's value again; until then nothing is missing.
+  compose::Dotenv env = target_.env;
+  std::vector<Pair> missing;
+  for (const EnvLine& line : rendered_->project.env) {
+    if (env.find(line.name) == nullptr) missing.push_back({line.name, line.value});
+  }
+  MCPMX_CHECK(env.set_all(missing));
+  compose::ComposeOptions options = reading_;
+  if (!missing.empty()) options.texts[target_.env_path] = env.text();
+  MCPMX_TRY(model, compose::read_project(options));
+  model_ = std::move(model);
+  docker_ = sync::docker_side(*model_, base_ ? &*base_ : nullptr);
+  return {};
+}
+
+bool SyncRun::has_file() const { return target_.text && !target_.text->empty() && !request_.anew; }
+
+// The profile's values are compared with the file's, so none gives way to what stands in .env; and
+// names of services that are not ours are taken.
+void SyncRun::adjust_surroundings() {
+  if (!has_file()) return;  // written anew: what a person put into .env stands
+  for (auto& [name, variable] : target_.surroundings.variables) {
+    if (variable.ours) variable.unchanged = true;
+  }
+  std::set<std::string_view> known;
+  if (base_) {
+    for (const auto& [server, entry] : base_->servers) {
+      for (const auto& [key, service] : entry.services) known.insert(service.name);
+    }
+  }
+  for (const std::string& service : target_.contents.services) {
+    if (!target_.settings.owners.contains(service) && !known.contains(service))
+      target_.surroundings.foreign_services.insert(service);
+  }
+}
+
+Result<void> SyncRun::render_profile() {
+  const mapping::Relevance relevance = relevance_of(profile_, target_);
+  MCPMX_TRY(claims, session_.claims(&relevance));
+  claims_ = claims;
+  if (!request_.anew) MCPMX_CHECK(check_mappers(*claims_, target_));
+
+  if (!target_.key) {
+    MCPMX_TRY(key,
+              compose::StateKey::load_or_prepare(session_.filesystem(), session_.environment()));
+    target_.key = std::move(key);
+  }
+  handles_.emplace(*target_.key);
+  for (const compose::DotenvEntry& entry : target_.env.entries()) handles_->add(entry.value);
+  reading_.working_directory = session_.environment().working_directory;
+  reading_.home = session_.environment().home;
+  reading_.files = {target_.path};
+  reading_.env_files = {};
+  reading_.read_env_files = false;
+  adjust_surroundings();
+  MCPMX_TRY(rendered, sync::render(context(), profile_));
+  rendered_ = std::move(rendered);
+  for (const EnvLine& line : rendered_->project.env) handles_->add(line.value);
+  if (base_) reveal_base(*base_, *handles_);
+  return {};
+}
+
+Result<void> SyncRun::plan_servers() {
+  result_.had_base = base_.has_value();
+  result_.direction =
+      request_.direction.value_or(base_ ? sync::Direction::kBoth : sync::Direction::kToDocker);
+  MCPMX_TRY(registry, session_.registry());
+  MCPMX_TRY(strategy, make_strategy_for(*registry, request_.conflict, base_.has_value()));
+  result_.strategy = strategy->id();
+
+  std::map<std::string, sync::ServiceLeaves, std::less<>> rendered;
+  for (const Server* server : profile_) rendered[server->name];
+  for (const auto& [name, service] : rendered_->services)
+    rendered[service.server].emplace(service.key, service.leaves);
+  std::map<std::string, std::string, std::less<>> faults;
+  for (const Outcome& outcome : rendered_->project.outcomes) {
+    if (outcome.fault) faults.emplace(outcome.server, outcome.reason);
+  }
+  for (const mcpm::InvalidEntry& entry : library_.invalid) {
+    faults.emplace(entry.name,
+                   "MCPM cannot read the entry: " + entry.reason + " (" + entry.where.text() + ")");
+  }
+  const std::set<std::string, std::less<>> elsewhere = shared_elsewhere(target_, profile_);
+  const sync::PlanInput input{request_.profile,
+                              profile_,
+                              library_.servers,
+                              docker_,
+                              base_ ? &*base_ : nullptr,
+                              result_.direction,
+                              request_.apply_shared,
+                              elsewhere,
+                              modified_at(library_.file),
+                              modified_at(target_.path),
+                              rendered,
+                              faults};
+  const sync::RenderContext whole = context();
+  sync::PartRenderer renderer(whole, *rendered_);
+  MapperRecovery recovery(*claims_, target_.surroundings, model_ ? &*model_ : nullptr,
+                          target_.findings);
+  MCPMX_TRY(plans, sync::make_plan(input, *handles_, renderer, recovery, *strategy));
+  result_.plans = std::move(plans);
+  return {};
+}
+
+// A server that MCPM renamed keeps its settings and its variables.
+void SyncRun::rename_in_surroundings() {
+  for (const sync::ServerPlan& plan : result_.plans) {
+    if (plan.old_name.empty()) continue;
+    for (auto& [service, owner] : target_.surroundings.owners) {
+      if (owner == plan.old_name) owner = plan.name;
+    }
+    for (auto& [name, variable] : target_.surroundings.variables) {
+      if (variable.owners.erase(plan.old_name) > 0) variable.owners.insert(plan.name);
+    }
+  }
+}
+
+Result<void> SyncRun::render_end() {
+  rename_in_surroundings();
+  std::vector<const Server*> servers;
+  for (const sync::ServerPlan& plan : result_.plans) {
+    if (plan.docker) {
+      servers.push_back(&*plan.docker);
+    } else if (plan.fate == sync::Fate::kNoContainer) {
+      servers.push_back(&*plan.profile);
+    }
+  }
+  MCPMX_TRY(end, sync::render(context(), servers));
+  end_ = std::move(end);
+  for (const EnvLine& line : end_->project.env) handles_->add(line.value);
+  return {};
+}
+
+// Whether what a person made of a variable is what an entry says now, so that it may be written
+// over.
+bool SyncRun::is_explained(const std::string& value, const std::string& server) const {
+  const auto plan = std::find_if(result_.plans.begin(), result_.plans.end(),
+                                 [&](const auto& each) { return each.name == server; });
+  const std::string& before =
+      plan == result_.plans.end() || plan->old_name.empty() ? server : plan->old_name;
+  const auto file = docker_.servers.find(before);
+  if (plan == result_.plans.end() || file == docker_.servers.end()) return true;
+  for (const auto& [key, service] : file->second.services) {
+    const auto explained = plan->explained.find(key);
+    for (const auto& [path, text] : service.leaves) {
+      if (text.find(value) == std::string::npos) continue;
+      if (explained == plan->explained.end()) return false;
+      const auto leaf = explained->second.find(path);
+      if (leaf == explained->second.end() || leaf->second != text) return false;
+    }
+  }
+  return true;
+}
+
+Result<void> SyncRun::plan_env() {
+  compose::Dotenv env = target_.env;
+  std::vector<Pair> values;
+  for (EnvLine& line : end_->project.env) {
+    const compose::DotenvEntry* entry = target_.env.find(line.name);
+    if (line.keep || (entry != nullptr && entry->value == line.value)) continue;
+    const bool by_hand = entry != nullptr && target_.record.has_variable(line.name) &&
+                         !target_.record.wrote(line.name, entry->value, *target_.key);
+    if (by_hand && !entry->value.empty() &&
+        !std::all_of(line.servers.begin(), line.servers.end(),
+                     [&](const auto& server) { return is_explained(entry->value, server); })) {
+      line.keep = true;
+      continue;
+    }
+    values.push_back({line.name, line.value});
+  }
+  MCPMX_CHECK(env.set_all(values));
+  result_.env = {target_.env_path, target_.shown_env, target_.env_text, env.text(), {}, {}};
+  if (!target_.env_text && values.empty()) result_.env.before = result_.env.after;
+  return {};
+}
+
+Result<void> SyncRun::plan_compose() {
+  if (!model_) {
+    result_.compose.push_back({target_.path, target_.shown, target_.text, end_->text, {}, {}});
+    for (const auto& [name, service] : end_->services) result_.new_services.push_back(name);
+    return {};
+  }
+  if (result_.env.is_changed()) {
+    compose::ComposeOptions options = reading_;
+    options.texts[target_.env_path] = result_.env.after;
+    MCPMX_TRY(model, compose::read_project(options));
+    model_ = std::move(model);
+  }
+  const sync::Base* base = base_ ? &*base_ : nullptr;
+  const sync::DockerSide file = sync::docker_side(*model_, base);
+  const auto changes = sync::project_changes(result_.plans, *end_, file, base);
+  MCPMX_TRY(edit, compose::edit_project(*model_, changes.changes));
+  for (const compose::FileEdit& each : edit.files) {
+    const compose::SourceFile& source = model_->files[each.file];
+    const bool is_main = source.path == target_.path;
+    result_.compose.push_back({source.path,
+                               is_main ? target_.shown : source.path,
+                               std::string(source.document.text()),
+                               each.text,
+                               {},
+                               {}});
+  }
+  for (const compose::HeldChange& held : edit.held) {
+    result_.held.push_back({"", changes.what[held.change], held.where, held.reason});
+    for (const auto& place : changes.places) {
+      if (place.change == held.change) held_places_.emplace(place.service, place.leaf);
+    }
+  }
+  result_.new_services = changes.new_services;
+  result_.removed_services = changes.removed_services;
+  result_.unused_volumes = changes.unused_volumes;
+  return check_law(result_.compose);
+}
+
+// What is written is read back first: it has to stand for what was meant, or nothing is written.
+Result<void> SyncRun::check_law(const std::vector<FileChange>& files) {
+  if (files.empty()) return {};
+  compose::ComposeOptions options = reading_;
+  options.texts[target_.env_path] = result_.env.after;
+  for (const FileChange& file : files) options.texts[file.path] = file.after;
+  MCPMX_TRY(model, compose::read_project(options));
+  const sync::DockerSide after = sync::docker_side(model, base_ ? &*base_ : nullptr);
+  std::vector<sync::ServerPlan> plans = result_.plans;
+  for (sync::ServerPlan& plan : plans) {
+    // Its service has its new name now.
+    if (!plan.old_name.empty() && after.servers.contains(plan.name)) plan.old_name.clear();
+  }
+  const auto left = sync::project_changes(plans, *end_, after, base_ ? &*base_ : nullptr);
+  for (const std::string& what : left.what) {
+    const auto is_held = std::any_of(result_.held.begin(), result_.held.end(),
+                                     [&](const HeldEdit& held) { return held.what == what; });
+    if (is_held) continue;
+    return failed("the edited file would not say what it is meant to, at " + what +
+                      ", so nothing was written",
+                  target_.shown, "please report it with the file; --dry-run shows the rest");
+  }
+  return {};
+}
+
+Result<void> SyncRun::plan_servers_file() {
+  std::vector<mcpm::EntryChange> changes;
+  for (const sync::ServerPlan& plan : result_.plans) {
+    mcpm::EntryChange change;
+    change.name = plan.name;
+    if (plan.fate == sync::Fate::kRemoveTag) {
+      change.remove_tag = request_.profile;
+    } else if (plan.fate == sync::Fate::kNewEntry) {
+      change.is_new = !plan.new_entry_is_tag;
+      if (change.is_new) {
+        change.wanted = *plan.profile;
+        change.wanted->profile_tags = {request_.profile};
+      } else {
+        change.add_tag = request_.profile;
+      }
+    } else {
+      const bool flows = std::any_of(plan.fields.begin(), plan.fields.end(), [](const auto& field) {
+        return field.applied &&
+               (field.flow == sync::Flow::kToProfile || field.flow == sync::Flow::kToBoth);
+      });
+      if (!flows) continue;
+      change.wanted = *plan.profile;
+    }
+    changes.push_back(std::move(change));
+  }
+  const std::string before = texts_.servers.text.value_or(std::string());
+  result_.servers = {texts_.servers.path, texts_.servers.path, texts_.servers.text, before, {}, {}};
+  if (!texts_.servers.text) result_.servers.before = before;
+  if (changes.empty()) return {};
+  MCPMX_CHECK(mcpm::check_editable(library_));
+  MCPMX_TRY(text, mcpm::edit_servers(before, texts_.servers.path, changes));
+  result_.servers.before = texts_.servers.text;
+  result_.servers.after = std::move(text);
+  return {};
+}
+
+void SyncRun::collect_held() {
+  for (const sync::ServerPlan& plan : result_.plans) {
+    if (plan.fate == sync::Fate::kPending && !plan.held.empty())
+      result_.held.push_back({plan.name, "", "", plan.held});
+    for (const sync::FieldPlan& field : plan.fields) {
+      if (!field.applied && !field.held.empty())
+        result_.held.push_back({plan.name, field.state.path, "", field.held});
+    }
+  }
+}
+
+Result<void> SyncRun::make_base() {
+  const sync::RenderContext whole = context();
+  sync::PartRenderer renderer(whole, *end_);
+  const BaseInput input{request_.profile,          result_.plans, *end_,    docker_,
+                        base_ ? &*base_ : nullptr, held_places_,  *handles_};
+  MCPMX_TRY(base, next_base(input, renderer));
+  base_text_ = sync::base_text(base);
+  return {};
+}
+
+// Secrets of the profile as short marks, which differ where the secrets do.
+void SyncRun::mask() {
+  const auto masked = [&](const std::string& text) { return handles_->mask(text); };
+  std::vector<FileChange*> files = {&result_.servers, &result_.env};
+  for (FileChange& file : result_.compose) files.push_back(&file);
+  for (FileChange* file : files) {
+    file->masked_before = masked(file->before.value_or(std::string()));
+    file->masked_after = masked(file->after);
+  }
+}
+
+Result<Synced> SyncRun::plan() {
+  MCPMX_CHECK(render_profile());
+  MCPMX_CHECK(read_project());
+  MCPMX_CHECK(plan_servers());
+  MCPMX_CHECK(render_end());
+  MCPMX_CHECK(plan_env());
+  MCPMX_CHECK(plan_compose());
+  MCPMX_CHECK(plan_servers_file());
+  collect_held();
+  if (request_.with_masked_texts) mask();
+  MCPMX_CHECK(make_base());
+  result_.unmanaged = docker_.unmanaged;
+  check_machine(session_.filesystem(), end_->project, *claims_, target_);
+  result_.project = std::move(end_->project);
+  append_findings(library_, result_.findings);
+  result_.findings.insert(result_.findings.end(), target_.findings.begin(), target_.findings.end());
+  return std::move(result_);
+}
+
+}  // namespace mcpmx::app

@@ -1,0 +1,76 @@
+// One attempt of a sync: everything from reading to the texts that are to be written. Reads files,
+// writes none; one use.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/sync.h"
+#include "app/sync_base.h"
+#include "compose/project_reader.h"
+#include "mcpm/library.h"
+#include "sync/base.h"
+#include "sync/handles.h"
+#include "sync/rendering.h"
+
+namespace mcpmx::app {
+
+class SyncRun {
+ public:
+  SyncRun(Session& session, const SyncRequest& request, const ComposePlace& place)
+      : session_(session), request_(request), place_(place) {}
+
+  // Both sides and the base; then the target is known.
+  Result<void> read();
+  // Error: the file is another profile's, or nobody's without may_join.
+  Result<void> check_owner();
+  // After read(): what is to be done; the texts of all files are in it.
+  Result<Synced> plan();
+  // Of the planned run: the base and the record as they are to be written, by write_sync().
+  ComposeTarget& target() { return target_; }
+  const mcpm::Library& library() const { return library_; }
+  const std::string& base_text() const { return base_text_; }
+
+ private:
+  bool has_file() const;  // that is read, and edited in place
+  Result<void> read_project();
+  void adjust_surroundings();
+  Result<void> render_profile();
+  void rename_in_surroundings();
+  Result<void> plan_servers();
+  Result<void> render_end();
+  Result<void> plan_env();
+  Result<void> plan_compose();
+  Result<void> plan_servers_file();
+  Result<void> make_base();
+  Result<void> check_law(const std::vector<FileChange>& files);
+  void collect_held();
+  void mask();
+  sync::RenderContext context() const;
+  bool is_explained(const std::string& variable_value, const std::string& server) const;
+  HeldPlaces held_places_;
+
+  Session& session_;
+  const SyncRequest& request_;
+  const ComposePlace& place_;
+
+  mcpm::LibraryTexts texts_;
+  mcpm::Library library_;
+  std::vector<const Server*> profile_;
+  ComposeTarget target_;
+  compose::ComposeOptions reading_;
+  std::optional<compose::ProjectModel> model_;
+  std::optional<sync::Base> base_;
+  std::optional<sync::Handles> handles_;
+  const mapping::Claims* claims_ = nullptr;
+  sync::DockerSide docker_;
+  std::optional<sync::Rendering> rendered_;  // the profile
+  std::optional<sync::Rendering> end_;       // what the file stands for in the end
+  std::vector<sync::EditedServer> edited_;
+  std::string base_text_;
+  Synced result_;
+};
+
+}  // namespace mcpmx::app

@@ -1,0 +1,67 @@
+#include <boost/json/object.hpp>
+#include <iostream>
+
+#include "app/compose_target.h"
+#include "app/sync.h"
+#include "cli/command.h"
+#include "cli/outcome_text.h"
+#include "cli/sync_text.h"
+#include "support/shell_word.h"
+
+namespace mcpmx::cli {
+namespace {
+
+Result<int> run(Context& context) {
+  app::SyncRequest request;
+  request.file = context.options.text("file");
+  MCPMX_TRY(profile, app::profile_of_file(context.session, request.file));
+  request.profile = profile;
+  request.direction = sync::Direction::kBoth;
+  request.conflict = "manual";
+  request.dry_run = true;
+  PosixLockSystem locks;
+  MCPMX_TRY(result, app::sync_profile(context.session, locks, request));
+  if (context.format == Format::kJson) {
+    boost::json::object document = synced_json(result);
+    document["profile"] = profile;
+    document["file"] = request.file;
+    write_json(context, "status", std::move(document));
+    return 0;
+  }
+  context.out << context.style.bold(printable(profile)) << " and " << printable(request.file);
+  if (is_in_sync(result)) {
+    context.out << ": " << context.style.green("in sync") << '\n';
+  } else {
+    context.out << ": " << context.style.yellow("not in sync") << "\n\n";
+    write_changes(context.out, context.style, result);
+    write_held(context.out, context.style, result);
+  }
+  if (!context.quiet) {
+    write_rest(context.out, context.style, result);
+    write_findings(std::cerr, Style(false), result.findings);
+    if (!is_in_sync(result)) {
+      const std::string file =
+          request.file == app::kDefaultComposeFile ? "" : " -f " + shell_word(request.file);
+      context.out << "Next: mcpmx docker sync " << shell_word(profile) << file << '\n';
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command status_command() {
+  return {"docker status",
+          "",
+          "show how a Compose file and its profile stand to each other",
+          "What changed on either side since the last sync, what a person must decide, and which "
+          "services are not the profile's. Writes nothing.",
+          "mcpmx docker status              of docker-compose.yml here\n"
+          "mcpmx docker status -f work.yml  of another file",
+          0,
+          0,
+          {{"file,f", "FILE", "the Compose file", app::kDefaultComposeFile}},
+          &run};
+}
+
+}  // namespace mcpmx::cli

@@ -1,0 +1,94 @@
+#include "app/sync.h"
+
+#include <boost/json/object.hpp>
+#include <iostream>
+
+#include "app/compose_target.h"
+#include "cli/command.h"
+#include "cli/outcome_text.h"
+#include "cli/sync_text.h"
+
+namespace mcpmx::cli {
+namespace {
+
+Result<std::optional<sync::Direction>> direction_of(const std::string& word) {
+  if (word.empty()) return std::optional<sync::Direction>();
+  if (word == "both") return std::optional(sync::Direction::kBoth);
+  if (word == "to-docker") return std::optional(sync::Direction::kToDocker);
+  if (word == "to-profile") return std::optional(sync::Direction::kToProfile);
+  return Error{ErrorCode::kUsage, "no direction is called \"" + printable(word) + "\"",
+               "--direction", "both, to-docker or to-profile"};
+}
+
+void write_files(std::ostream& out, const Style& style, const app::Synced& result, bool dry_run) {
+  std::string names;
+  const auto add = [&](const app::FileChange& file) {
+    if (!file.is_changed()) return;
+    names += names.empty() ? "" : ", ";
+    names += printable(file.shown);
+  };
+  for (const app::FileChange& file : result.compose) add(file);
+  add(result.env);
+  add(result.servers);
+  if (names.empty()) {
+    out << (is_in_sync(result) ? "In sync: nothing to write.\n" : "Nothing was written.\n");
+  } else if (dry_run) {
+    out << "Would write " << names << " (nothing was written).\n";
+  } else {
+    out << style.green("Wrote") << ' ' << names << '\n';
+  }
+}
+
+Result<int> run(Context& context) {
+  app::SyncRequest request;
+  request.profile = context.arguments[0];
+  request.file = context.options.text("file");
+  MCPMX_TRY(direction, direction_of(context.options.text("direction")));
+  request.direction = direction;
+  request.conflict = context.options.text("conflict");
+  request.dry_run = context.options.has("dry-run");
+  request.apply_shared = context.options.has("shared");
+  request.create = context.options.has("create");
+  request.may_join = context.options.has("yes");
+  PosixLockSystem locks;
+  MCPMX_TRY(result, app::sync_profile(context.session, locks, request));
+  if (context.format == Format::kJson) {
+    write_json(context, "sync", synced_json(result));
+  } else if (!context.quiet) {
+    write_changes(context.out, context.style, result);
+    write_held(context.out, context.style, result);
+    write_rest(context.out, context.style, result);
+    write_findings(context.out, context.style, result.findings);
+    if (!result.findings.empty()) context.out << '\n';
+    write_files(context.out, context.style, result, request.dry_run);
+  }
+  return result.needs_person() ? static_cast<int>(ErrorCode::kNeedsPerson) : 0;
+}
+
+}  // namespace
+
+Command sync_command() {
+  return {
+      "docker sync",
+      "PROFILE",
+      "make a profile and its Compose file one again, both ways",
+      "What changed since the last sync flows to the other side, field by field. Where both "
+      "sides changed the same field, the strategy decides, or a person (exit code 3). The "
+      "first sync goes to Docker; after it, both ways. Every byte that no change concerns "
+      "stays as it is.",
+      "mcpmx docker sync work --dry-run            what would flow, and where to\n"
+      "mcpmx docker sync work                      both ways\n"
+      "mcpmx docker sync work --conflict manual    decide conflicts yourself",
+      1,
+      1,
+      {{"file,f", "FILE", "the Compose file", app::kDefaultComposeFile},
+       {"direction", "WAY", "both, to-docker or to-profile"},
+       {"conflict", "NAME", "who decides: profile_wins, docker_wins, manual, merge, a plugin's"},
+       {"dry-run", "", "say what would be done, and write nothing"},
+       {"shared", "", "change entries that other profiles use too"},
+       {"create", "", "the profile may be new"},
+       {"yes,y", "", "join a Compose file that mcpmx did not write"}},
+      &run};
+}
+
+}  // namespace mcpmx::cli

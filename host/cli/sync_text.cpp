@@ -1,0 +1,264 @@
+#include "cli/sync_text.h"
+
+#include <boost/json.hpp>
+
+#include "cli/json_parts.h"
+#include "sync/entry_fields.h"
+
+namespace mcpmx::cli {
+namespace {
+
+namespace json = boost::json;
+using sync::Fate;
+using sync::FieldPlan;
+using sync::Flow;
+using sync::ServerPlan;
+
+constexpr std::size_t kLongest = 60;  // of a value in a table
+
+const char* arrow(Flow flow) {
+  switch (flow) {
+    case Flow::kToDocker:
+      return "->";
+    case Flow::kToProfile:
+      return "<-";
+    case Flow::kToBoth:
+      return "<>";
+    case Flow::kConflict:
+      return "!";
+    case Flow::kAgreed:
+    case Flow::kNone:
+      break;
+  }
+  return "=";
+}
+
+const char* flow_name(Flow flow) {
+  switch (flow) {
+    case Flow::kToDocker:
+      return "to-docker";
+    case Flow::kToProfile:
+      return "to-profile";
+    case Flow::kToBoth:
+      return "both";
+    case Flow::kConflict:
+      return "conflict";
+    case Flow::kAgreed:
+      return "agreed";
+    case Flow::kNone:
+      break;
+  }
+  return "none";
+}
+
+std::string shown_value(const FieldPlan& field, const FieldValue& value) {
+  if (!value) return "(none)";
+  if (field.state.is_secret) return "(secret)";
+  std::string text = *value;
+  if (text.size() >= 2 && text.front() == '"') text = std::string(json::parse(text).as_string());
+  if (text.size() > kLongest) text = text.substr(0, kLongest - 3) + "...";
+  return printable(text);
+}
+
+// "launch" is our word; people know the command line.
+std::string shown_path(const FieldPlan& field) {
+  return field.state.path == "launch" ? "command" : printable(field.state.path);
+}
+
+std::string change_text(const FieldPlan& field) {
+  const bool to_profile = field.flow == Flow::kToProfile;
+  const FieldValue& from = to_profile ? field.state.profile : field.state.docker;
+  const FieldValue& to = to_profile ? field.state.docker : field.state.profile;
+  std::string text = shown_path(field) + ": " + shown_value(field, from) + " -> ";
+  return text + shown_value(field, to);
+}
+
+struct FateText {
+  const char* arrow;
+  const char* name;  // in JSON
+  const char* text;
+};
+
+FateText fate_text(Fate fate) {
+  switch (fate) {
+    case Fate::kNewService:
+      return {"->", "add-service", "new: its services are added"};
+    case Fate::kNewEntry:
+      return {"<-", "add-entry", "new: its entry is added to the profile"};
+    case Fate::kRemoveService:
+      return {"->", "remove-service", "left the profile: its services go"};
+    case Fate::kRemoveTag:
+      return {"<-", "remove-tag", "deleted by hand: it leaves the profile, its entry stays"};
+    case Fate::kGone:
+      return {"=", "gone", "gone from both sides"};
+    case Fate::kUnchanged:
+    case Fate::kNoContainer:
+    case Fate::kPending:
+      break;
+  }
+  return {"", "", ""};
+}
+
+bool is_said(const ServerPlan& plan) {
+  if (plan.fate == Fate::kRemoveService && plan.docker) return false;
+  return *fate_text(plan.fate).text != '\0';
+}
+
+template <class Visit>
+void for_each_pending(const app::Synced& result, const Visit& visit) {
+  for (const ServerPlan& plan : result.plans) {
+    if (plan.fate == Fate::kPending && plan.held.empty()) {
+      const FateText fate = fate_text(plan.pending);
+      visit(plan, fate.arrow, fate.text);
+    }
+    for (const FieldPlan& field : plan.fields) {
+      if (!field.applied && field.held.empty()) visit(plan, arrow(field.flow), change_text(field));
+    }
+  }
+}
+
+json::object field_json(const FieldPlan& field) {
+  const auto value = [&](const FieldValue& each) {
+    if (!each) return json::value(nullptr);
+    if (field.state.is_secret) return json::value("(secret)");
+    return json::parse(*each);
+  };
+  return {{"path", field.state.path},
+          {"flow", flow_name(field.flow)},
+          {"applied", field.applied},
+          {"conflict", field.was_in_conflict},
+          {"secret", field.state.is_secret},
+          {"base", value(field.state.base)},
+          {"profile", value(field.state.profile)},
+          {"docker", value(field.state.docker)},
+          {"held", text_or_null(field.held)}};
+}
+
+json::object plan_json(const ServerPlan& plan) {
+  json::array fields;
+  for (const FieldPlan& field : plan.fields) fields.push_back(field_json(field));
+  const bool pending = plan.fate == Fate::kPending;
+  const FateText fate = fate_text(pending ? plan.pending : plan.fate);
+  return {{"name", plan.name},
+          {"renamed_from", text_or_null(plan.old_name)},
+          {"action", text_or_null(fate.name)},
+          {"applied", !pending},
+          {"held", text_or_null(plan.held)},
+          {"fields", std::move(fields)},
+          {"hand_edits", texts_json(plan.hand_edits)}};
+}
+
+}  // namespace
+
+bool is_in_sync(const app::Synced& result) {
+  if (result.nothing_to_do) return true;
+  if (!result.held.empty() || result.servers.is_changed() || result.env.is_changed()) return false;
+  for (const app::FileChange& file : result.compose) {
+    if (file.is_changed()) return false;
+  }
+  bool pending = false;
+  for_each_pending(result, [&](const auto&, const auto&, const auto&) { pending = true; });
+  return !pending;
+}
+
+void write_changes(std::ostream& out, const Style& style, const app::Synced& result) {
+  Table table({"SERVER", "", "CHANGE"});
+  for (const ServerPlan& plan : result.plans) {
+    const std::string name = printable(plan.name);
+    if (!plan.old_name.empty())
+      table.add({name, "->", "renamed: it was " + printable(plan.old_name)});
+    if (is_said(plan)) {
+      const FateText fate = fate_text(plan.fate);
+      table.add({name, fate.arrow, fate.text});
+    }
+    for (const FieldPlan& field : plan.fields) {
+      if (!field.applied) continue;
+      std::string text = change_text(field);
+      if (field.flow == Flow::kAgreed) text = shown_path(field) + ": the same on both sides";
+      if (field.was_in_conflict) text += " (both changed; " + result.strategy + ")";
+      table.add({name, arrow(field.flow), std::move(text)});
+    }
+  }
+  if (table.empty()) return;
+  table.write(out, style);
+  out << style.dim("-> to Docker   <- to the profile") << "\n\n";
+}
+
+void write_held(std::ostream& out, const Style& style, const app::Synced& result) {
+  if (result.held.empty()) return;
+  out << style.yellow("A person must decide:") << '\n';
+  for (const app::HeldEdit& held : result.held) {
+    out << "  ";
+    if (!held.server.empty()) out << printable(held.server) << ' ';
+    if (!held.what.empty()) out << printable(held.what == "launch" ? "command" : held.what) << ' ';
+    if (!held.where.empty()) out << '(' << printable(held.where) << ") ";
+    out << "- " << printable(held.why) << '\n';
+    for (const ServerPlan& plan : result.plans) {
+      if (plan.name != held.server) continue;
+      for (const FieldPlan& field : plan.fields) {
+        if (field.state.path != held.what) continue;
+        out << "      profile: " << shown_value(field, field.state.profile) << '\n'
+            << "      docker:  " << shown_value(field, field.state.docker) << '\n';
+      }
+    }
+  }
+  out << '\n';
+}
+
+void write_rest(std::ostream& out, const Style& style, const app::Synced& result) {
+  bool first = true;
+  for_each_pending(result, [&](const ServerPlan& plan, const char* sign, const std::string& text) {
+    if (first) out << style.bold("Waiting, as this sync goes one way:") << '\n';
+    first = false;
+    out << "  " << printable(plan.name) << "  " << sign << ' ' << text << '\n';
+  });
+  if (!first) out << '\n';
+  if (!result.unused_volumes.empty()) {
+    out << style.bold("Volumes that no service uses now (declared still, with their data):")
+        << '\n';
+    for (const std::string& volume : result.unused_volumes)
+      out << "  " << printable(volume) << '\n';
+    out << '\n';
+  }
+  if (!result.unmanaged.empty()) {
+    out << style.dim("Not of the profile, left alone:");
+    for (const std::string& service : result.unmanaged) out << ' ' << printable(service);
+    out << "\n\n";
+  }
+}
+
+json::object synced_json(const app::Synced& result) {
+  json::array servers;
+  for (const ServerPlan& plan : result.plans) servers.push_back(plan_json(plan));
+  json::array held;
+  for (const app::HeldEdit& each : result.held) {
+    held.push_back(json::object{{"server", text_or_null(each.server)},
+                                {"what", text_or_null(each.what)},
+                                {"where", text_or_null(each.where)},
+                                {"why", each.why}});
+  }
+  json::array files;
+  const auto add_file = [&](const app::FileChange& file) {
+    if (file.is_changed()) files.push_back(json::value(file.shown));
+  };
+  add_file(result.servers);
+  add_file(result.env);
+  for (const app::FileChange& file : result.compose) add_file(file);
+  const char* direction = result.direction == sync::Direction::kBoth       ? "both"
+                          : result.direction == sync::Direction::kToDocker ? "to-docker"
+                                                                           : "to-profile";
+  return {{"direction", direction},
+          {"first", !result.had_base},
+          {"strategy", text_or_null(result.strategy)},
+          {"in_sync", is_in_sync(result)},
+          {"written", result.wrote},
+          {"changed_files", std::move(files)},
+          {"servers", std::move(servers)},
+          {"held", std::move(held)},
+          {"removed_services", texts_json(result.removed_services)},
+          {"unused_volumes", texts_json(result.unused_volumes)},
+          {"unmanaged", texts_json(result.unmanaged)},
+          {"findings", findings_json(result.findings)}};
+}
+
+}  // namespace mcpmx::cli

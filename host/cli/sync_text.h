@@ -1,0 +1,24 @@
+// How a sync is told: what flowed where, what waits for whom, and the same as JSON.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <iosfwd>
+#include <string>
+
+#include "app/sync.h"
+#include "cli/style.h"
+
+namespace mcpmx::cli {
+
+// The rows of both tables: changes by server, then what is held, each with its reason.
+void write_changes(std::ostream& out, const Style& style, const app::Synced& result);
+void write_held(std::ostream& out, const Style& style, const app::Synced& result);
+// What is left pending by the direction, and services that are not ours: one line each.
+void write_rest(std::ostream& out, const Style& style, const app::Synced& result);
+
+boost::json::object synced_json(const app::Synced& result);
+
+// Nothing flows, waits, or is held.
+bool is_in_sync(const app::Synced& result);
+
+}  // namespace mcpmx::cli

@@ -1,0 +1,47 @@
+// The base of the three-way comparison: both sides as they were after the last sync of one profile
+// with one Compose file. `.mcpmx/<compose file name>.base.json` beside the file; made again by any
+// sync, so it is not flushed to the disk. It holds no secret: each stands as its handle
+// (handles.h). Plain values.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/diagnostic.h"
+#include "model/server.h"
+
+namespace mcpmx::sync {
+
+using Leaves = std::map<std::string, std::string, std::less<>>;  // path -> canonical JSON
+
+struct BaseService {
+  std::string name;  // in the file
+  Leaves leaves;     // as rendered; what a person made of them since is an edit
+};
+
+struct BaseServer {
+  Server entry;        // name, command, args, env, url, headers; empty where nothing was rendered
+  std::string digest;  // keyed hash of all of the entry
+  std::map<std::string, BaseService, std::less<>> services;  // by their template's key
+};
+
+struct Base {
+  std::string profile;
+  std::map<std::string, BaseServer, std::less<>> servers;
+  Leaves top;          // networks and volumes as rendered
+  std::string inputs;  // hash of all that went into the sync, to see quickly that nothing changed
+};
+
+std::string base_path_for(std::string_view compose_path);
+
+// Nothing where there is none. What cannot be read, or is not whole, counts as none, with a
+// finding: then the sync deletes and overrules nothing.
+std::optional<Base> load_base(std::string_view compose_path, std::vector<Diagnostic>& findings);
+std::optional<Base> parse_base(std::string_view text);
+
+std::string base_text(const Base& base);  // ends with a line end
+
+}  // namespace mcpmx::sync

@@ -1,0 +1,282 @@
+#include "sync/candidates.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <functional>
+
+#include "sync/list_change.h"
+
+namespace mcpmx::sync {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kMost = 40;
+constexpr std::string_view kHostInside = "host.docker.internal";  // design: mapping, localhost
+constexpr std::string_view kHostOutside = "localhost";
+
+struct TextChange {
+  std::string before, after;
+};
+
+std::string scalar_text(const json::value& value) {
+  return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
+}
+
+std::vector<std::string> texts_of(const json::value& list) {
+  std::vector<std::string> texts;
+  for (const json::value& item : list.get_array()) texts.push_back(scalar_text(item));
+  return texts;
+}
+
+bool is_scalar(const json::value& value) { return !value.is_array() && !value.is_object(); }
+
+// Pairs of scalars that stand at one place before and after and differ.
+void collect(const json::value& before, const json::value& after, std::vector<TextChange>& pairs) {
+  if (is_scalar(before) && is_scalar(after)) {
+    if (before != after && !before.is_null())
+      pairs.push_back({scalar_text(before), scalar_text(after)});
+  } else if (before.is_object() && after.is_object()) {
+    for (const auto& member : before.get_object()) {
+      if (const json::value* other = after.get_object().if_contains(member.key()))
+        collect(member.value(), *other, pairs);
+    }
+  } else if (before.is_array() && after.is_array()) {
+    const ListChange change = change_between(texts_of(before), texts_of(after));
+    if (change.removed.size() != change.added.size()) return;
+    for (std::size_t i = 0; i < change.removed.size(); ++i) {
+      if (change.removed[i] != change.added[i])
+        pairs.push_back({change.removed[i], change.added[i]});
+    }
+  }
+}
+
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+// Without what both begin and end with, cut between words only: "a:5432/x" and "a:5433/x" are
+// "5432" and "5433", not "2" and "3".
+TextChange trimmed(const TextChange& change) {
+  const auto& [before, after] = change;
+  const std::size_t shorter = std::min(before.size(), after.size());
+  std::size_t front = 0;
+  while (front < shorter && before[front] == after[front]) ++front;
+  const auto in_word = [](const std::string& text, std::size_t at) {
+    return at > 0 && at < text.size() && is_word(text[at - 1]) && is_word(text[at]);
+  };
+  while (front > 0 && (in_word(before, front) || in_word(after, front))) --front;
+  std::size_t back = 0;
+  while (back < shorter - front &&
+         before[before.size() - 1 - back] == after[after.size() - 1 - back])
+    ++back;
+  while (back > 0 && (in_word(before, before.size() - back) || in_word(after, after.size() - back)))
+    --back;
+  return {before.substr(front, before.size() - front - back),
+          after.substr(front, after.size() - front - back)};
+}
+
+class Maker {
+ public:
+  Maker(const Server& entry, std::vector<Server>& result) : entry_(entry), result_(result) {}
+
+  void offer(Server candidate) {
+    if (result_.size() >= kMost || same(candidate, entry_)) return;
+    for (const Server& other : result_) {
+      if (same(candidate, other)) return;
+    }
+    result_.push_back(std::move(candidate));
+  }
+
+  // Every text of the entry in which `change` can be made: as a whole, then within it.
+  void replace(const TextChange& change) {
+    if (change.before.empty()) return;
+    for (const bool whole : {true, false}) {
+      for_each_text([&](std::size_t slot, const std::string& text) {
+        if ((text == change.before) != whole) return;
+        if (whole) {
+          offer_text(slot, change.after);
+          return;
+        }
+        const auto at = find_word(text, change.before);
+        if (at == std::string::npos) return;
+        std::string changed = text;
+        changed.replace(at, change.before.size(), change.after);
+        offer_text(slot, changed);
+      });
+    }
+  }
+
+  // In all of them at once: a port that stands in a URL and in an option.
+  void replace_everywhere(const TextChange& change) {
+    if (change.before.empty()) return;
+    Server candidate = entry_;
+    for_each_text([&](std::size_t slot, const std::string& text) {
+      std::string changed = text;
+      for (auto at = find_word(changed, change.before); at != std::string::npos;
+           at = find_word(changed, change.before, at + change.after.size())) {
+        changed.replace(at, change.before.size(), change.after);
+      }
+      set_text(candidate, slot, changed);
+    });
+    offer(std::move(candidate));
+  }
+
+ private:
+  static bool same(const Server& a, const Server& b) {
+    return a.command == b.command && a.args == b.args && a.env == b.env && a.url == b.url &&
+           a.headers == b.headers;
+  }
+
+  static std::size_t find_word(const std::string& text, const std::string& word,
+                               std::size_t from = 0) {
+    for (auto at = text.find(word, from); at != std::string::npos; at = text.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      const bool begins = at == 0 || !is_word(text[at - 1]) || !is_word(word.front());
+      const bool ends = end == text.size() || !is_word(text[end]) || !is_word(word.back());
+      if (begins && ends) return at;
+    }
+    return std::string::npos;
+  }
+
+  void offer_text(std::size_t slot, const std::string& text) {
+    Server candidate = entry_;
+    set_text(candidate, slot, text);
+    offer(std::move(candidate));
+  }
+
+  template <class Entry, class Visit>
+  static void visit_texts(Entry& entry, const Visit& visit) {
+    std::size_t slot = 0;
+    for (auto& arg : entry.args) visit(slot++, arg);
+    for (auto& pair : entry.env) visit(slot++, pair.value);
+    for (auto& pair : entry.headers) visit(slot++, pair.value);
+    visit(slot++, entry.url);
+    visit(slot, entry.command);
+  }
+  template <class Visit>
+  void for_each_text(const Visit& visit) const {
+    visit_texts(entry_, visit);
+  }
+  static void set_text(Server& entry, std::size_t slot, const std::string& text) {
+    visit_texts(entry, [&](std::size_t each, std::string& value) {
+      if (each == slot) value = text;
+    });
+  }
+
+  const Server& entry_;
+  std::vector<Server>& result_;
+};
+
+Pair* variable_of(Server& entry, std::string_view name) {
+  const auto found = std::find_if(entry.env.begin(), entry.env.end(),
+                                  [&](const Pair& pair) { return pair.name == name; });
+  return found == entry.env.end() ? nullptr : &*found;
+}
+
+bool runs_docker(const Server& entry) {
+  const auto slash = entry.command.find_last_of("/\\");
+  const std::string program =
+      slash == std::string::npos ? entry.command : entry.command.substr(slash + 1);
+  return program.starts_with("docker") || program.starts_with("podman");
+}
+
+std::string outside(std::string text) {
+  for (auto at = text.find(kHostInside); at != std::string::npos; at = text.find(kHostInside))
+    text.replace(at, kHostInside.size(), kHostOutside);
+  return text;
+}
+
+void change_variable(const Server& entry, const std::string& name, const LeafChange& change,
+                     Maker& maker) {
+  Server candidate = entry;
+  Pair* variable = variable_of(candidate, name);
+  if (!change.after) {
+    std::erase_if(candidate.env, [&](const Pair& pair) { return pair.name == name; });
+    // `docker run -e NAME` without a variable would take it from wherever it runs.
+    Server without = candidate;
+    for (std::size_t i = 0; i + 1 < without.args.size(); ++i) {
+      const bool is_option = without.args[i] == "-e" || without.args[i] == "--env";
+      const std::string& word = without.args[i + 1];
+      if (!is_option || (word != name && !word.starts_with(name + "="))) continue;
+      without.args.erase(without.args.begin() + static_cast<std::ptrdiff_t>(i),
+                         without.args.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+      break;
+    }
+    maker.offer(std::move(without));
+    maker.offer(std::move(candidate));
+    return;
+  }
+  const json::value after = json::parse(*change.after);
+  if (!is_scalar(after) || after.is_null()) return;
+  const std::string text = scalar_text(after);
+  if (variable != nullptr) {
+    variable->value = outside(text);
+    maker.offer(candidate);
+    variable->value = text;
+    maker.offer(std::move(candidate));
+    return;
+  }
+  if (change.before) return;
+  candidate.env.push_back({name, outside(text)});
+  if (runs_docker(entry)) {
+    Server passed = candidate;
+    const auto run = std::find(passed.args.begin(), passed.args.end(), "run");
+    if (run != passed.args.end()) {
+      passed.args.insert(run + 1, {"-e", name});
+      maker.offer(std::move(passed));
+    }
+  }
+  maker.offer(candidate);
+  candidate.env.back().value = text;
+  maker.offer(std::move(candidate));
+}
+
+void change_arguments(const Server& entry, const json::value& before, const json::value& after,
+                      Maker& maker) {
+  const std::vector<std::string> old_words = texts_of(before);
+  const ListChange change = change_between(old_words, texts_of(after));
+  Server candidate = entry;
+  if (apply_change(change, old_words, candidate.args)) maker.offer(std::move(candidate));
+}
+
+std::string unescaped(std::string_view part) {
+  std::string text;
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    if (part[i] == '~' && i + 1 < part.size()) {
+      text += part[++i] == '1' ? '/' : '~';
+    } else {
+      text += part[i];
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<Server> candidates(const Server& entry, const LeafChange& change) {
+  constexpr std::string_view kEnvironment = "environment/";
+  std::vector<Server> result;
+  Maker maker(entry, result);
+  std::vector<TextChange> pairs;
+  const json::value before = change.before ? json::parse(*change.before) : json::value();
+  const json::value after = change.after ? json::parse(*change.after) : json::value();
+  if (change.before && change.after) collect(before, after, pairs);
+
+  const bool is_variable = change.path.starts_with(kEnvironment);
+  // A change within a longer text keeps what the host put around it: the entry says localhost where
+  // the file says host.docker.internal.
+  for (const TextChange& pair : pairs) maker.replace(pair);
+  if (is_variable)
+    change_variable(entry, unescaped(change.path.substr(kEnvironment.size())), change, maker);
+  for (const TextChange& pair : pairs) maker.replace(trimmed(pair));
+  for (const TextChange& pair : pairs) maker.replace_everywhere(trimmed(pair));
+  const bool is_list = (!change.before || before.is_array()) && (!change.after || after.is_array());
+  if (is_list && change.path == "command") {
+    const json::value none = json::array();
+    change_arguments(entry, change.before ? before : none, change.after ? after : none, maker);
+  }
+  return result;
+}
+
+}  // namespace mcpmx::sync

@@ -1,0 +1,34 @@
+// An entry of servers.json as fields that are compared one by one, and back.
+//
+//   launch        everything that says what runs: command, the words ahead of the server's own
+//                 arguments, with a gap where the version stands
+//   version       of the package or image; absent where none is written
+//   args          the server's own arguments, a list
+//   env/NAME      a variable        headers/NAME  a header        url
+//
+// Values are canonical JSON texts. Where the grammar cannot say which words are the server's own,
+// all of them are `launch`. entry_of(fields_of(e)) is e. Pure.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "model/server.h"
+#include "model/strategy.h"
+
+namespace mcpmx::sync {
+
+using Fields = std::map<std::string, std::string, std::less<>>;  // path -> value
+
+Fields fields_of(const Server& entry);
+
+// `like`: gives the name, tags, and the order of variables and headers; those that it lacks come
+// behind, by name.
+Server entry_of(const Fields& fields, const Server& like);
+
+FieldKind kind_of(std::string_view path);
+
+// Whether both say the same to whoever runs them: everything but name, tags and place.
+bool same_definition(const Server& a, const Server& b);
+
+}  // namespace mcpmx::sync

@@ -1,0 +1,145 @@
+#include "sync/handles.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+namespace mcpmx::sync {
+namespace {
+
+namespace json = boost::json;
+
+// Letters and digits alone: a handle passes through URLs, shell words and JSON unchanged.
+constexpr std::string_view kPrefix = "mcpmxSecret";
+constexpr std::size_t kDigits = 64;
+
+bool is_digit_of_handle(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+
+// The handle that begins at the front of the text; empty if none does.
+std::string_view handle_at(std::string_view text) {
+  if (!text.starts_with(kPrefix) || text.size() < kPrefix.size() + kDigits) return {};
+  const std::string_view handle = text.substr(0, kPrefix.size() + kDigits);
+  const auto digits = handle.substr(kPrefix.size());
+  return std::all_of(digits.begin(), digits.end(), is_digit_of_handle) ? handle
+                                                                       : std::string_view();
+}
+
+}  // namespace
+
+std::string Handles::of(std::string_view value) const {
+  if (value.empty() || handle_at(value).size() == value.size()) return std::string(value);
+  const std::string hash = key_.hash("", value);
+  return std::string(kPrefix) + hash.substr(hash.rfind(':') + 1);
+}
+
+void Handles::add(std::string_view value) {
+  std::string handle = of(value);
+  if (value.empty() || handle == value) return;
+  const bool is_new = values_.emplace(handle, value).second;
+  if (!is_new) return;
+  const auto place = std::find_if(known_.begin(), known_.end(), [&](const auto& each) {
+    return each.first.size() < value.size();
+  });
+  known_.insert(place, {std::string(value), std::move(handle)});
+}
+
+std::string Handles::hide(std::string_view text) const {
+  std::string result;
+  while (!text.empty()) {
+    std::string_view done = handle_at(text);
+    if (!done.empty()) {
+      result += done;
+    } else {
+      const auto known = std::find_if(known_.begin(), known_.end(), [&](const auto& each) {
+        return text.starts_with(each.first);
+      });
+      done = text.substr(0, known == known_.end() ? 1 : known->first.size());
+      result += known == known_.end() ? done : std::string_view(known->second);
+    }
+    text.remove_prefix(done.size());
+  }
+  return result;
+}
+
+std::string Handles::reveal(std::string_view text) const {
+  std::string result;
+  for (auto at = text.find(kPrefix); at != std::string_view::npos; at = text.find(kPrefix)) {
+    result += text.substr(0, at);
+    text.remove_prefix(at);
+    const std::string_view handle = handle_at(text);
+    const auto known = values_.find(handle);
+    const std::string_view done = handle.empty() ? text.substr(0, kPrefix.size()) : handle;
+    result += known == values_.end() ? done : std::string_view(known->second);
+    text.remove_prefix(done.size());
+  }
+  result += text;
+  return result;
+}
+
+template <class Change>
+void Handles::change_texts(json::value& value, const Change& change) {
+  if (value.is_string()) {
+    value = change(std::string_view(value.get_string()));
+  } else if (value.is_array()) {
+    for (json::value& item : value.get_array()) change_texts(item, change);
+  } else if (value.is_object()) {
+    for (auto& member : value.get_object()) change_texts(member.value(), change);
+  }
+}
+
+template <class Change>
+void Handles::change_texts(Server& entry, const Change& change) {
+  entry.command = change(entry.command);
+  for (std::string& arg : entry.args) arg = change(arg);
+  for (Pair& pair : entry.env) pair.value = change(pair.value);
+  entry.url = change(entry.url);
+  for (Pair& pair : entry.headers) pair.value = change(pair.value);
+}
+
+std::string Handles::hide_json(std::string_view text) const {
+  json::value value = json::parse(text);
+  change_texts(value, [this](std::string_view each) { return hide(each); });
+  return json::serialize(value);
+}
+
+std::string Handles::reveal_json(std::string_view text) const {
+  if (text.find(kPrefix) == std::string_view::npos) return std::string(text);
+  json::value value = json::parse(text);
+  change_texts(value, [this](std::string_view each) { return reveal(each); });
+  return json::serialize(value);
+}
+
+Server Handles::hide(Server entry) const {
+  change_texts(entry, [this](std::string_view text) { return hide(text); });
+  return entry;
+}
+
+Server Handles::reveal(Server entry) const {
+  change_texts(entry, [this](std::string_view text) { return reveal(text); });
+  return entry;
+}
+
+std::string Handles::mask(std::string_view text) const {
+  constexpr std::size_t kShown = 6;
+  const std::string hidden = hide(text);
+  std::string result;
+  std::string_view rest = hidden;
+  while (!rest.empty()) {
+    const std::string_view handle = handle_at(rest);
+    if (handle.empty()) {
+      result += rest.front();
+      rest.remove_prefix(1);
+      continue;
+    }
+    result.append("<secret ").append(handle.substr(kPrefix.size(), kShown)).append(">");
+    rest.remove_prefix(handle.size());
+  }
+  return result;
+}
+
+bool Handles::holds_secret(std::string_view text) const {
+  return std::any_of(known_.begin(), known_.end(), [&](const auto& each) {
+    return text.find(each.first) != std::string_view::npos;
+  });
+}
+
+}  // namespace mcpmx::sync

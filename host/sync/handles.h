@@ -1,0 +1,53 @@
+// Secrets as handles: what is stored about the last sync, and what strategies see, must tell equal
+// values from different ones and nothing else.
+//
+// All secrets of a file stand in its .env, for rendering puts them there and nowhere else. So the
+// values of .env, old and new, are what is hidden: in any text a known value is replaced by its
+// handle, a keyed hash, and back. Not for use from two threads.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compose/state_key.h"
+#include "model/server.h"
+
+namespace mcpmx::sync {
+
+class Handles {
+ public:
+  explicit Handles(compose::StateKey key) : key_(std::move(key)) {}
+
+  // A value that is a secret from now on. The empty one is nobody's secret.
+  void add(std::string_view value);
+
+  std::string of(std::string_view value) const;  // its handle, known or not
+  // Every known secret in the text becomes its handle, the longest first; and the other way, where
+  // the value is known. What is not known stays a handle, which equals no value.
+  std::string hide(std::string_view text) const;
+  std::string reveal(std::string_view text) const;
+  // Of every text in a JSON value that is serialised. Keys stay.
+  std::string hide_json(std::string_view text) const;
+  std::string reveal_json(std::string_view text) const;
+  Server hide(Server entry) const;
+  Server reveal(Server entry) const;
+  bool holds_secret(std::string_view text) const;  // a known one
+  // For people: "<secret 1a2b3c>" in place of each known one.
+  std::string mask(std::string_view text) const;
+
+ private:
+  template <class Change>
+  static void change_texts(boost::json::value& value, const Change& change);
+  template <class Change>
+  static void change_texts(Server& entry, const Change& change);
+
+  compose::StateKey key_;
+  std::map<std::string, std::string, std::less<>> values_;  // handle -> value
+  // By length, the longest first: a password within a connection string that is secret as a whole.
+  std::vector<std::pair<std::string, std::string>> known_;  // value, handle
+};
+
+}  // namespace mcpmx::sync

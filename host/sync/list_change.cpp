@@ -1,0 +1,81 @@
+#include "sync/list_change.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace mcpmx::sync {
+namespace {
+
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+// For each word of `a`, where it stands in `b`: a longest common subsequence, found from the back,
+// because a server's own arguments are the end of both lists.
+std::vector<std::size_t> aligned(const std::vector<std::string>& a,
+                                 const std::vector<std::string>& b) {
+  const std::size_t columns = b.size() + 1;
+  std::vector<std::size_t> length((a.size() + 1) * columns, 0);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      length[i * columns + j] = a[i - 1] == b[j - 1] ? length[(i - 1) * columns + j - 1] + 1
+                                                     : std::max(length[(i - 1) * columns + j],
+                                                                length[i * columns + j - 1]);
+    }
+  }
+  std::vector<std::size_t> place(a.size(), kNone);
+  for (std::size_t i = a.size(), j = b.size(); i > 0 && j > 0;) {
+    if (a[i - 1] == b[j - 1]) {
+      place[--i] = --j;
+    } else if (length[(i - 1) * columns + j] >= length[i * columns + j - 1]) {
+      --i;
+    } else {
+      --j;
+    }
+  }
+  return place;
+}
+
+}  // namespace
+
+ListChange change_between(const std::vector<std::string>& before,
+                          const std::vector<std::string>& after) {
+  const std::size_t shorter = std::min(before.size(), after.size());
+  std::size_t front = 0;
+  while (front < shorter && before[front] == after[front]) ++front;
+  std::size_t back = 0;
+  while (back < shorter - front &&
+         before[before.size() - 1 - back] == after[after.size() - 1 - back])
+    ++back;
+  const auto middle = [&](const std::vector<std::string>& list) {
+    return std::vector<std::string>(list.begin() + static_cast<std::ptrdiff_t>(front),
+                                    list.end() - static_cast<std::ptrdiff_t>(back));
+  };
+  return {front, middle(before), middle(after)};
+}
+
+bool apply_change(const ListChange& change, const std::vector<std::string>& old_words,
+                  std::vector<std::string>& words) {
+  const std::vector<std::size_t> place = aligned(old_words, words);
+  const std::size_t end = change.at + change.removed.size();
+  std::size_t begin = kNone;
+  for (std::size_t i = change.at; i < end; ++i) {
+    if (place[i] == kNone || (begin != kNone && place[i] != begin + (i - change.at))) return false;
+    if (begin == kNone) begin = place[i];
+  }
+  if (begin == kNone) {  // nothing was removed: between its neighbours
+    if (change.at > 0 && place[change.at - 1] != kNone) {
+      begin = place[change.at - 1] + 1;
+    } else if (end < place.size() && place[end] != kNone) {
+      begin = place[end];
+    } else if (end == old_words.size()) {
+      begin = words.size();
+    } else {
+      return false;
+    }
+  }
+  const auto at = words.begin() + static_cast<std::ptrdiff_t>(begin);
+  const auto behind = words.erase(at, at + static_cast<std::ptrdiff_t>(change.removed.size()));
+  words.insert(behind, change.added.begin(), change.added.end());
+  return true;
+}
+
+}  // namespace mcpmx::sync

@@ -1,0 +1,24 @@
+// How one list of words became another, and the same change made in a longer or shorter list that
+// has those words too: the arguments of an entry, of which its service's command is a part. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace mcpmx::sync {
+
+// `removed` stood at `at` and `added` stands there now; what is around stayed. Either may be empty.
+struct ListChange {
+  std::size_t at = 0;
+  std::vector<std::string> removed, added;
+};
+
+ListChange change_between(const std::vector<std::string>& before,
+                          const std::vector<std::string>& after);
+
+// Makes the change, which was made in `old_words`, in `words`. False: `words` has not what it is
+// about, and stays as it is.
+bool apply_change(const ListChange& change, const std::vector<std::string>& old_words,
+                  std::vector<std::string>& words);
+
+}  // namespace mcpmx::sync

@@ -1,0 +1,295 @@
+#include "sync/plan.h"
+
+#include <algorithm>
+
+#include "sync/entry_fields.h"
+#include "sync/plan_fields.h"
+
+namespace mcpmx::sync {
+namespace {
+
+// One server with what each side has of it.
+struct Case {
+  ServerPlan plan;
+  const Server* profile = nullptr;
+  const BaseServer* base = nullptr;
+  const FileServer* file = nullptr;
+  ServiceLeaves leaves;  // of `file`
+  bool has_container = false;
+  bool edited = false;
+  std::size_t attribution = 0;  // of an edited one: index
+  Server docker;                // what the services stand for
+};
+
+ServiceLeaves leaves_of(const FileServer& file) {
+  ServiceLeaves leaves;
+  for (const auto& [key, service] : file.services) leaves.emplace(key, service.leaves);
+  return leaves;
+}
+
+bool had_services(const BaseServer* base) { return base != nullptr && !base->services.empty(); }
+
+// Whether a service is otherwise than the base, or without one than `rendered`, has it.
+bool is_edited(const Case& each, const ServiceLeaves* rendered) {
+  for (const auto& [key, leaves] : each.leaves) {
+    if (had_services(each.base)) {
+      const auto before = each.base->services.find(key);
+      if (before != each.base->services.end() && before->second.leaves != leaves) return true;
+    } else if (rendered != nullptr) {
+      const auto now = rendered->find(key);
+      if (now != rendered->end() && now->second != leaves) return true;
+    }
+  }
+  return false;
+}
+
+const Server* entry_named(const std::vector<Server>& library, std::string_view name) {
+  const auto found = std::find_if(library.begin(), library.end(),
+                                  [&](const Server& server) { return server.name == name; });
+  return found == library.end() ? nullptr : &*found;
+}
+
+// The server of base and file that MCPM has under another name now: gone under the old one, with
+// the same content under this one.
+std::string old_name_of(const PlanInput& input, const Server& entry,
+                        const std::set<std::string, std::less<>>& names) {
+  if (input.base == nullptr || input.base->servers.contains(entry.name) ||
+      input.docker.servers.contains(entry.name))
+    return {};
+  for (const auto& [name, server] : input.base->servers) {
+    if (server.services.empty() || names.contains(name) || !input.docker.servers.contains(name))
+      continue;
+    if (entry_named(input.library, name) == nullptr && same_definition(server.entry, entry))
+      return name;
+  }
+  return {};
+}
+
+Case case_of(const PlanInput& input, const std::string& name, const std::string& old_name,
+             const Server* profile) {
+  Case each;
+  each.plan.name = name;
+  each.plan.old_name = old_name;
+  each.profile = profile;
+  const std::string& before = old_name.empty() ? name : old_name;
+  if (input.base != nullptr) {
+    const auto base = input.base->servers.find(before);
+    if (base != input.base->servers.end()) each.base = &base->second;
+  }
+  const auto file = input.docker.servers.find(before);
+  if (file != input.docker.servers.end()) {
+    each.file = &file->second;
+    each.leaves = leaves_of(*each.file);
+  }
+  const auto rendered = input.rendered.find(name);
+  const bool is_rendered = profile != nullptr && rendered != input.rendered.end();
+  each.has_container = is_rendered && !rendered->second.empty();
+  if (each.file != nullptr) {
+    each.edited = is_edited(each, is_rendered ? &rendered->second : nullptr);
+    if (had_services(each.base)) {
+      each.docker = each.base->entry;
+      each.docker.name = name;
+      if (profile != nullptr) {
+        each.docker = entry_of(fields_of(each.base->entry), *profile);
+        if (same_definition(each.docker, *profile)) each.docker = *profile;
+      }
+    } else if (profile != nullptr) {
+      each.docker = *profile;
+    }
+  }
+  return each;
+}
+
+std::vector<Case> cases_of(const PlanInput& input) {
+  std::set<std::string, std::less<>> names;
+  for (const Server* entry : input.profile) names.insert(entry->name);
+  std::vector<Case> cases;
+  std::set<std::string, std::less<>> renamed;
+  for (const Server* entry : input.profile) {
+    std::string old_name = old_name_of(input, *entry, names);
+    if (!old_name.empty() && !renamed.insert(old_name).second) old_name.clear();
+    cases.push_back(case_of(input, entry->name, old_name, entry));
+  }
+  std::set<std::string, std::less<>> others;
+  for (const auto& [name, server] : input.docker.servers) others.insert(name);
+  if (input.base != nullptr) {
+    for (const auto& [name, server] : input.base->servers) others.insert(name);
+  }
+  for (const std::string& name : others) {
+    if (!names.contains(name) && !renamed.contains(name))
+      cases.push_back(case_of(input, name, "", nullptr));
+  }
+  return cases;
+}
+
+class Planner {
+ public:
+  Planner(const PlanInput& input, const Handles& handles, EntryRecovery& recovery,
+          Strategy& strategy)
+      : input_(input), handles_(handles), recovery_(recovery), strategy_(strategy) {}
+
+  Result<void> decide(Case& each) {
+    if (each.profile != nullptr && each.file != nullptr && each.has_container) return both(each);
+    if (each.profile != nullptr && !each.has_container) return without_container(each);
+    if (each.profile != nullptr) return profile_alone(each);
+    if (each.file != nullptr) return docker_alone(each);
+    each.plan.fate = Fate::kGone;
+    return {};
+  }
+
+ private:
+  bool to_docker() const { return input_.direction != Direction::kToProfile; }
+  bool to_profile() const { return input_.direction != Direction::kToDocker; }
+
+  Result<void> both(Case& each) {
+    const Server* base = had_services(each.base) ? &each.base->entry : nullptr;
+    return plan_fields(input_, {*each.profile, each.docker, base}, handles_, strategy_, each.plan);
+  }
+
+  // An entry that runs elsewhere. What the file has of it goes.
+  Result<void> without_container(Case& each) {
+    each.plan.profile = *each.profile;
+    each.plan.fate = Fate::kNoContainer;
+    if (each.file != nullptr) {
+      each.plan.docker = each.docker;
+      if (is_broken(each, Fate::kRemoveService)) return {};
+      apply(each, Fate::kRemoveService, to_docker());
+      if (each.plan.fate == Fate::kRemoveService) each.plan.docker.reset();
+    } else {
+      each.plan.base = *each.profile;
+    }
+    return {};
+  }
+
+  Result<void> profile_alone(Case& each) {
+    each.plan.profile = *each.profile;
+    if (!had_services(each.base)) {
+      apply(each, Fate::kNewService, to_docker());
+      if (each.plan.fate == Fate::kNewService) each.plan.docker = each.plan.base = *each.profile;
+      return {};
+    }
+    // Its services were deleted by hand.
+    Fate fate = Fate::kRemoveTag;
+    if (!same_definition(each.base->entry, *each.profile)) {
+      MCPMX_TRY(decision, decide_presence(input_, each.plan.name, true, true, strategy_));
+      each.plan.presence_conflict = true;
+      if (decision.what == Decision::What::kManual)
+        return hold(each, fate, "its services were deleted, and its entry was changed");
+      if (decision.what == Decision::What::kProfile) fate = Fate::kNewService;
+    }
+    apply(each, fate, fate == Fate::kRemoveTag ? to_profile() : to_docker());
+    if (each.plan.fate == Fate::kNewService) each.plan.docker = each.plan.base = *each.profile;
+    if (each.plan.fate == Fate::kRemoveTag) each.plan.profile.reset();
+    return {};
+  }
+
+  Result<void> docker_alone(Case& each) {
+    if (had_services(each.base)) {  // it left the profile
+      Fate fate = Fate::kRemoveService;
+      each.plan.docker = each.docker;
+      if (is_broken(each, fate)) return {};
+      if (!same_definition(each.docker, each.base->entry)) {
+        MCPMX_TRY(decision, decide_presence(input_, each.plan.name, false, true, strategy_));
+        each.plan.presence_conflict = true;
+        if (decision.what == Decision::What::kManual)
+          return hold(each, fate, "it left the profile, and its services were edited");
+        if (decision.what == Decision::What::kDocker) fate = Fate::kNewEntry;
+      }
+      if (fate == Fate::kNewEntry) return new_entry(each, each.docker);
+      apply(each, fate, to_docker());
+      if (each.plan.fate == Fate::kRemoveService) each.plan.docker.reset();
+      return {};
+    }
+    MCPMX_TRY(recovered, recovery_.recover(each.plan.name, *each.file));
+    if (!recovered) {
+      return hold(each, Fate::kNewEntry,
+                  "nobody can say which entry its services stand for; add it with mcpm new, or "
+                  "remove the label mcpmx.server from them");
+    }
+    return new_entry(each, *recovered);
+  }
+
+  Result<void> new_entry(Case& each, const Server& entry) {
+    each.plan.docker = entry;
+    const Server* there = entry_named(input_.library, entry.name);
+    if (there != nullptr && !same_definition(*there, entry)) {
+      return hold(
+          each, Fate::kNewEntry,
+          "MCPM has another entry of this name (" + there->where.text() + "); rename one of them");
+    }
+    apply(each, Fate::kNewEntry, to_profile());
+    if (each.plan.fate != Fate::kNewEntry) return {};
+    each.plan.new_entry_is_tag = there != nullptr;
+    each.plan.profile = each.plan.base = there != nullptr ? *there : entry;
+    each.plan.docker = each.plan.profile;
+    return {};
+  }
+
+  // Something is broken, and may be whole tomorrow: what stands in the file stays until then.
+  bool is_broken(Case& each, Fate fate) const {
+    const auto fault = input_.faults.find(each.plan.name);
+    if (fault == input_.faults.end()) return false;
+    each.plan.fate = Fate::kPending;
+    each.plan.pending = fate;
+    each.plan.held = "its services stay as they are: " + fault->second;
+    return true;
+  }
+
+  static void apply(Case& each, Fate fate, bool allowed) {
+    each.plan.fate = allowed ? fate : Fate::kPending;
+    if (!allowed) each.plan.pending = fate;
+  }
+
+  static Result<void> hold(Case& each, Fate fate, std::string why) {
+    each.plan.fate = Fate::kPending;
+    each.plan.pending = fate;
+    each.plan.held = std::move(why);
+    return {};
+  }
+
+  const PlanInput& input_;
+  const Handles& handles_;
+  EntryRecovery& recovery_;
+  Strategy& strategy_;
+};
+
+}  // namespace
+
+bool ServerPlan::is_pending() const {
+  return fate == Fate::kPending ||
+         std::any_of(fields.begin(), fields.end(),
+                     [](const FieldPlan& field) { return !field.applied; });
+}
+
+Result<std::vector<ServerPlan>> make_plan(const PlanInput& input, Handles& handles,
+                                          EntryRenderer& renderer, EntryRecovery& recovery,
+                                          Strategy& strategy) {
+  std::vector<Case> cases = cases_of(input);
+  std::vector<EditedServer> edited;
+  for (Case& each : cases) {
+    if (!each.edited || each.docker.command.empty()) continue;
+    each.attribution = edited.size();
+    edited.push_back({each.docker, &each.leaves});
+  }
+  MCPMX_TRY(attributions, attribute(edited, renderer));
+  Planner planner(input, handles, recovery, strategy);
+  std::vector<ServerPlan> plans;
+  plans.reserve(cases.size());
+  for (Case& each : cases) {
+    if (each.edited && !each.docker.command.empty()) {
+      Attribution& found = attributions[each.attribution];
+      each.docker = std::move(found.entry);
+      each.plan.explained = std::move(found.rendered);
+    } else if (each.edited && had_services(each.base)) {
+      for (const auto& [key, service] : each.base->services)
+        each.plan.explained.emplace(key, service.leaves);
+    } else {
+      each.plan.explained = each.leaves;
+    }
+    MCPMX_CHECK(planner.decide(each));
+    plans.push_back(std::move(each.plan));
+  }
+  return plans;
+}
+
+}  // namespace mcpmx::sync

@@ -1,0 +1,95 @@
+// What a sync will do, decided before anything is written: for each server of either side whether
+// it is on both, which of its fields flow where, and what each side has in the end.
+//
+//   base ─┐
+//   profile ├─▶ presence ─▶ attribution of edits ─▶ three-way by field ─▶ ServerPlan
+//   docker ─┘      (who has it)   (docker's entry)       (strategy)
+//
+// Pure but for rendering and the strategy.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/server.h"
+#include "model/strategy.h"
+#include "support/result.h"
+#include "sync/attribution.h"
+#include "sync/base.h"
+#include "sync/docker_side.h"
+#include "sync/handles.h"
+#include "sync/three_way.h"
+
+namespace mcpmx::sync {
+
+enum class Direction { kBoth, kToDocker, kToProfile };
+
+struct FieldPlan {
+  FieldState state;  // secrets as handles
+  Flow flow = Flow::kNone;
+  bool applied = false;  // false: it stays pending
+  bool was_in_conflict = false;
+  std::string held;  // why it is not applied, where that is no matter of direction
+};
+
+enum class Fate {
+  kUnchanged,      // also: nothing but fields
+  kNewService,     // the profile's entry gets its services
+  kNewEntry,       // the services' entry goes to the profile
+  kRemoveService,  // the entry left the profile
+  kRemoveTag,      // the services were deleted by hand
+  kGone,           // from both
+  kNoContainer,    // an entry that has no service, and none stands in the file
+  kPending,        // one of the above, which is not to be done now: see `held` or the direction
+};
+
+struct ServerPlan {
+  std::string name;      // of the entry, of the label where there is none
+  std::string old_name;  // where MCPM renamed it
+  Fate fate = Fate::kUnchanged;
+  Fate pending = Fate::kUnchanged;  // of kPending: what
+  std::string held;                 // why; empty: the direction does not allow it
+  bool presence_conflict = false;
+  std::vector<FieldPlan> fields;  // only those that either side changed
+  // What each side has in the end; nothing: it is not there. Real values.
+  std::optional<Server> profile, docker, base;
+  // The entry that the file's services stand for now, and what that renders to: where the file is
+  // otherwise, a person's edit is Docker's alone.
+  ServiceLeaves explained;
+  std::vector<std::string> hand_edits;  // "service/path" of those
+  bool new_entry_is_tag = false;        // kNewEntry: the definition is there, and needs the tag
+  bool is_pending() const;
+};
+
+struct PlanInput {
+  const std::string& profile_name;
+  const std::vector<const Server*>& profile;  // in their order
+  const std::vector<Server>& library;         // all entries, of other profiles too
+  const DockerSide& docker;
+  const Base* base;  // null: first sync
+  Direction direction = Direction::kBoth;
+  bool apply_shared = false;
+  const std::set<std::string, std::less<>>& shared_elsewhere;  // entries that other files use
+  std::int64_t profile_time = 0, docker_time = 0;
+  const std::map<std::string, ServiceLeaves, std::less<>>& rendered;  // of the profile's entries
+  // Servers whose services are not there because something is broken, and what: a plugin that is
+  // missing, an entry that MCPM cannot read. Nothing is taken away for it.
+  const std::map<std::string, std::string, std::less<>>& faults;
+};
+
+// The entry that services of no entry stand for; nullopt: nobody can say.
+class EntryRecovery {
+ public:
+  virtual ~EntryRecovery() = default;
+  virtual Result<std::optional<Server>> recover(const std::string& server,
+                                                const FileServer& services) = 0;
+};
+
+Result<std::vector<ServerPlan>> make_plan(const PlanInput& input, Handles& handles,
+                                          EntryRenderer& renderer, EntryRecovery& recovery,
+                                          Strategy& strategy);
+
+}  // namespace mcpmx::sync

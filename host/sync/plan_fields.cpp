@@ -1,0 +1,141 @@
+#include "sync/plan_fields.h"
+
+#include <algorithm>
+#include <set>
+
+#include "sync/entry_fields.h"
+
+namespace mcpmx::sync {
+namespace {
+
+FieldValue value_in(const Fields* fields, const std::string& path) {
+  if (fields == nullptr) return std::nullopt;
+  const auto found = fields->find(path);
+  return found == fields->end() ? FieldValue() : FieldValue(found->second);
+}
+
+void set_value(Fields& fields, const std::string& path, const FieldValue& value) {
+  if (value) {
+    fields[path] = *value;
+  } else {
+    fields.erase(path);
+  }
+}
+
+// Strategies and reports see secrets as handles.
+FieldState hidden(FieldState state, const Handles& handles) {
+  for (FieldValue* value : {&state.base, &state.profile, &state.docker}) {
+    if (!*value) continue;
+    std::string text = handles.hide_json(**value);
+    state.is_secret = state.is_secret || text != **value || text != handles.reveal_json(text);
+    *value = std::move(text);
+  }
+  return state;
+}
+
+bool is_to_profile(Flow flow) { return flow == Flow::kToProfile || flow == Flow::kToBoth; }
+bool is_to_docker(Flow flow) { return flow == Flow::kToDocker || flow == Flow::kToBoth; }
+
+// Why the flow may not be made, beyond its direction; empty: it may.
+std::string reason_to_hold(const PlanInput& input, const FieldState& state, Flow flow,
+                           const std::string& others) {
+  if (flow == Flow::kConflict) return "both sides changed it";
+  if (!is_to_profile(flow) || others.empty()) return {};
+  if (state.is_secret)
+    return "a secret goes back only to an entry that nobody else uses: " + others;
+  if (input.apply_shared) return {};
+  return others + "; --shared changes it for all of them";
+}
+
+bool is_allowed(Direction direction, Flow flow) {
+  const bool to_profile = direction != Direction::kToDocker;
+  const bool to_docker = direction != Direction::kToProfile;
+  return (!is_to_profile(flow) || to_profile) && (!is_to_docker(flow) || to_docker);
+}
+
+}  // namespace
+
+std::string shared_with(const PlanInput& input, const Server& entry) {
+  std::string others;
+  for (const std::string& tag : entry.profile_tags) {
+    if (tag == input.profile_name) continue;
+    others += others.empty() ? "the entry is in the profile " : ", ";
+    others += tag;
+  }
+  if (!others.empty()) others += " too";
+  if (input.shared_elsewhere.contains(entry.name)) {
+    others += others.empty() ? "" : ", and ";
+    others += "other Compose files of the profile use the entry";
+  }
+  return others;
+}
+
+Result<Decision> decide_presence(const PlanInput& input, const std::string& server, bool in_profile,
+                                 bool has_base, Strategy& strategy) {
+  const FieldValue here = "true";
+  FieldState state{"presence", FieldKind::kPresence, here, {}, {}, false};
+  (in_profile ? state.profile : state.docker) = here;
+  const std::vector<FieldState> all = {state};
+  return strategy.decide(
+      {server, all.front(), all, has_base, input.profile_time, input.docker_time});
+}
+
+Result<void> plan_fields(const PlanInput& input, const FieldSides& sides, const Handles& handles,
+                         Strategy& strategy, ServerPlan& plan) {
+  Fields profile = fields_of(sides.profile);
+  Fields docker = fields_of(sides.docker);
+  const Fields known = sides.base == nullptr ? Fields() : fields_of(*sides.base);
+  const Fields* base = sides.base == nullptr ? nullptr : &known;
+  std::set<std::string> paths;
+  for (const Fields* side : {&std::as_const(profile), &std::as_const(docker), base}) {
+    if (side == nullptr) continue;
+    for (const auto& [path, value] : *side) paths.insert(path);
+  }
+
+  Comparison comparison;
+  comparison.server = plan.name;
+  comparison.has_base = base != nullptr;
+  comparison.profile_time = input.profile_time;
+  comparison.docker_time = input.docker_time;
+  for (const std::string& path : paths) {
+    comparison.fields.push_back(hidden({path, kind_of(path), value_in(base, path),
+                                        value_in(&profile, path), value_in(&docker, path), false},
+                                       handles));
+  }
+  MCPMX_TRY(resolutions, resolve(comparison, strategy));
+
+  Fields end = known;
+  const std::string others = shared_with(input, sides.profile);
+  for (std::size_t i = 0; i < resolutions.size(); ++i) {
+    const Resolution& resolution = resolutions[i];
+    const FieldState& state = comparison.fields[i];
+    FieldValue value = resolution.value;
+    if (value) value = handles.reveal_json(*value);
+    if (resolution.flow == Flow::kNone || resolution.flow == Flow::kAgreed) {
+      set_value(end, state.path, value);
+      if (resolution.flow == Flow::kNone) continue;
+    }
+    FieldPlan field{state, resolution.flow, false, resolution.was_in_conflict,
+                    reason_to_hold(input, state, resolution.flow, others)};
+    field.applied = field.held.empty() && is_allowed(input.direction, resolution.flow);
+    if (field.applied && resolution.flow != Flow::kAgreed) {
+      set_value(end, state.path, value);
+      if (is_to_profile(resolution.flow)) set_value(profile, state.path, value);
+      if (is_to_docker(resolution.flow)) set_value(docker, state.path, value);
+    }
+    plan.fields.push_back(std::move(field));
+  }
+
+  const auto ended = [&](const Fields& fields) {
+    Server entry = entry_of(fields, sides.profile);
+    return same_definition(entry, sides.profile) ? sides.profile : entry;
+  };
+  plan.profile = ended(profile);
+  plan.docker = ended(docker);
+  const bool is_whole = !plan.is_pending();
+  // Without a base, what is undecided stays without one: the next sync asks again.
+  if (is_whole || base != nullptr) plan.base = ended(end);
+  return {};
+}
+
+}  // namespace mcpmx::sync

@@ -1,0 +1,296 @@
+#include "sync/project_changes.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <optional>
+#include <set>
+
+#include "compose/leaves.h"
+
+namespace mcpmx::sync {
+namespace {
+
+namespace json = boost::json;
+
+const std::string* value_at(const Leaves& leaves, std::string_view path) {
+  const auto found = leaves.find(path);
+  return found == leaves.end() ? nullptr : &found->second;
+}
+
+bool same(const std::string* a, const std::string* b) {
+  return a == nullptr || b == nullptr ? a == b : *a == *b;
+}
+
+// What stands at the path in the rendered document. `path` grows shorter where the leaf has no
+// place of its own there: a network of a list, a part of a short form.
+const json::value& written_at(const json::value& part, std::vector<std::string>& path) {
+  const json::value* value = &part;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const json::value* next =
+        value->is_object() ? value->get_object().if_contains(path[i]) : nullptr;
+    if (next == nullptr) {
+      path.resize(i);
+      break;
+    }
+    value = next;
+  }
+  return *value;
+}
+
+std::string joined(const std::vector<std::string>& path, char between) {
+  std::string text;
+  for (const std::string& part : path) {
+    if (!text.empty()) text += between;
+    text += part;
+  }
+  return text;
+}
+
+class Changer {
+ public:
+  Changer(const Rendering& end, const DockerSide& file, const Base* base)
+      : end_(end), file_(file), base_(base) {}
+
+  void add_server(ServerPlan& plan) {
+    const std::string& before = plan.old_name.empty() ? plan.name : plan.old_name;
+    const auto file = file_.servers.find(before);
+    const FileServer none;
+    const FileServer& here = file == file_.servers.end() ? none : file->second;
+    const BaseServer* base = base_of(before);
+    if (!plan.docker) {
+      for (const auto& [key, service] : here.services) remove_service(service.name);
+      return;
+    }
+    std::set<std::string_view> kept;
+    for (const auto& [name, rendered] : end_.services) {
+      if (rendered.server != plan.name) continue;
+      const auto there = here.services.find(rendered.key);
+      kept.insert(rendered.key);
+      if (there != here.services.end()) {
+        change_service(plan, name, rendered, there->second, base_leaves(base, rendered.key));
+      } else if (plan.fate == Fate::kNewService || base == nullptr ||
+                 !base->services.contains(rendered.key)) {
+        new_service(name);
+      } else {
+        plan.hand_edits.push_back(base->services.at(rendered.key).name + " (deleted)");
+      }
+    }
+    for (const auto& [key, service] : here.services) {
+      if (kept.empty()) {  // of an entry that renders nothing now: what stands there stays
+        stays_.insert(service.name);
+      } else if (!kept.contains(key)) {
+        remove_service(service.name);
+      }
+    }
+  }
+
+  // Networks and volumes that the services need, and x-mcpmx as rendered.
+  void add_top() {
+    for (const std::string_view part : {"networks", "volumes"}) add_part(part);
+    add_extension();
+  }
+
+  ProjectChanges take() { return std::move(result_); }
+
+ private:
+  const BaseServer* base_of(const std::string& name) const {
+    if (base_ == nullptr) return nullptr;
+    const auto found = base_->servers.find(name);
+    return found == base_->servers.end() ? nullptr : &found->second;
+  }
+  static const Leaves* base_leaves(const BaseServer* base, const std::string& key) {
+    if (base == nullptr) return nullptr;
+    const auto found = base->services.find(key);
+    return found == base->services.end() ? nullptr : &found->second.leaves;
+  }
+
+  void push(std::vector<std::string> path, std::optional<json::value> value,
+            std::optional<std::string> new_name = std::nullopt) {
+    result_.what.push_back(joined(path, '.'));
+    result_.changes.push_back({std::move(path), std::move(value), std::move(new_name)});
+  }
+
+  const json::value& body_of(std::string_view part, std::string_view name) const {
+    return end_.project.document.at(part).at(name);
+  }
+
+  void new_service(const std::string& name) {
+    result_.places.push_back({result_.changes.size(), name, ""});
+    push({"services", name}, body_of("services", name));
+    result_.new_services.push_back(name);
+    note_volumes(end_.services.at(name).leaves);
+  }
+
+  void remove_service(const std::string& name) {
+    result_.places.push_back({result_.changes.size(), name, ""});
+    push({"services", name}, std::nullopt);
+    result_.removed_services.push_back(name);
+  }
+
+  void change_service(ServerPlan& plan, const std::string& rendered_name,
+                      const RenderedService& rendered, const FileService& there,
+                      const Leaves* base) {
+    const auto explained = plan.explained.find(rendered.key);
+    const Leaves nothing;
+    const Leaves& stands_for = explained == plan.explained.end() ? nothing : explained->second;
+    const bool renames = !plan.old_name.empty() && there.name != rendered_name;
+    Leaves end = there.leaves;
+    std::map<std::string, std::size_t> whole;  // parts that are written whole: by which change
+    std::set<std::string_view> paths;
+    for (const auto& [path, value] : there.leaves) paths.insert(path);
+    for (const auto& [path, value] : rendered.leaves) paths.insert(path);
+    for (const std::string_view path : paths) {
+      const std::string* now = value_at(there.leaves, path);
+      const std::string* wanted = value_at(rendered.leaves, path);
+      if (same(now, wanted)) continue;
+      const bool touched = base == nullptr || !same(now, value_at(*base, path));
+      const bool by_hand = touched && !same(now, value_at(stands_for, path));
+      // The data of a renamed server stays where it is.
+      const bool keeps_volume = renames && path.starts_with("volumes/");
+      if (by_hand || keeps_volume) {
+        plan.hand_edits.push_back(there.name + "/" + std::string(path));
+        continue;
+      }
+      if (wanted == nullptr) {
+        end.erase(std::string(path));
+      } else {
+        end[std::string(path)] = *wanted;
+      }
+      change_leaf(rendered_name, there.name, std::string(path), wanted != nullptr, whole);
+    }
+    note_volumes(end);
+    if (renames) push({"services", there.name}, std::nullopt, rendered_name);
+  }
+
+  void change_leaf(const std::string& rendered_name, const std::string& name,
+                   const std::string& leaf, bool is_set,
+                   std::map<std::string, std::size_t>& whole) {
+    std::vector<std::string> path = compose::split_path(leaf);
+    std::optional<json::value> value;
+    if (is_set) {
+      const auto item = end_.written_items.find(rendered_name + "/" + leaf);
+      if (item != end_.written_items.end()) {
+        value = item->second;
+      } else {
+        const std::size_t depth = path.size();
+        value = written_at(body_of("services", rendered_name), path);
+        if (path.empty()) return;  // a default of Compose, which nobody writes
+        if (path.size() < depth) {
+          const auto [place, is_new] = whole.emplace(joined(path, '/'), result_.changes.size());
+          if (!is_new) {
+            result_.places.push_back({place->second, name, leaf});
+            return;
+          }
+        }
+      }
+    }
+    result_.places.push_back({result_.changes.size(), name, leaf});
+    path.insert(path.begin(), {"services", name});
+    push(std::move(path), std::move(value));
+  }
+
+  void note_volumes(const Leaves& leaves) {
+    constexpr std::string_view kVolumes = "volumes/";
+    for (auto at = leaves.lower_bound(kVolumes);
+         at != leaves.end() && at->first.starts_with(kVolumes); ++at) {
+      const json::value mount = json::parse(at->second);
+      if (!mount.is_object()) continue;
+      const json::value* source = mount.get_object().if_contains("source");
+      if (source != nullptr && source->is_string())
+        used_volumes_.insert(std::string(source->get_string()));
+    }
+  }
+
+  void add_part(std::string_view part) {
+    const std::string prefix = std::string(part) + "/";
+    const auto names_in = [&](const Leaves& leaves) {
+      std::set<std::string> names;
+      for (auto at = leaves.lower_bound(prefix);
+           at != leaves.end() && at->first.starts_with(prefix); ++at) {
+        names.insert(compose::split_path(at->first).at(1));
+      }
+      return names;
+    };
+    const auto here = names_in(file_.top);
+    const bool are_volumes = part == "volumes";
+    const auto wanted = names_in(end_.top);
+    for (const std::string& name : wanted) {
+      if (here.contains(name) || (are_volumes && !used_volumes_.contains(name))) continue;
+      push({std::string(part), name}, body_of(part, name));
+    }
+    if (base_ == nullptr) return;
+    for (const std::string& name : names_in(base_->top)) {
+      if (!here.contains(name)) continue;
+      if (are_volumes) {
+        if (!used_volumes_.contains(name)) result_.unused_volumes.push_back(name);
+      } else if (!wanted.contains(name) && file_.unmanaged.empty()) {
+        push({std::string(part), name}, std::nullopt);
+      }
+    }
+  }
+
+  // Ours alone, but for what a person wrote there, which rendering gives back as it is.
+  void add_extension() {
+    const json::value* ours = end_.project.document.if_contains("x-mcpmx");
+    if (file_.extension.empty()) {
+      if (ours != nullptr) push({"x-mcpmx"}, *ours);
+      return;
+    }
+    std::set<std::string> whole;
+    for (const auto& [leaf, value] : end_.extension) {
+      const std::string* now = value_at(file_.extension, leaf);
+      if (now != nullptr && *now == value) continue;
+      std::vector<std::string> path = compose::split_path(leaf);
+      // The section of a service that is new here.
+      if (path.size() > 3 && path[1] == "services") {
+        const std::string section = leaf.substr(0, leaf.find('/', leaf.find('/', 8) + 1) + 1);
+        const auto there = file_.extension.lower_bound(section);
+        if (there == file_.extension.end() || !there->first.starts_with(section)) path.resize(3);
+      }
+      const json::value written = written_at(end_.project.document, path);
+      if (!path.empty() && whole.insert(joined(path, '/')).second) push(std::move(path), written);
+    }
+    std::set<std::string> gone;
+    for (const auto& [leaf, value] : file_.extension) {
+      if (end_.extension.contains(leaf)) continue;
+      const std::vector<std::string> path = compose::split_path(leaf);
+      if (path.size() < 4 || path[1] != "services" || path[3] != "generated") continue;
+      if (stays_.contains(path[2])) continue;
+      remove_stale(path, gone);
+    }
+  }
+
+  void remove_stale(const std::vector<std::string>& path, std::set<std::string>& gone) {
+    const json::value* sections =
+        end_.project.document.at("x-mcpmx").as_object().if_contains("services");
+    const bool has_section = sections != nullptr && sections->as_object().contains(path[2]);
+    const bool has_generated =
+        has_section && sections->at(path[2]).as_object().contains("generated");
+    std::vector<std::string> place = path;
+    if (!has_section) {
+      place.resize(3);
+    } else if (!has_generated) {
+      place.resize(4);
+    }
+    if (gone.insert(joined(place, '/')).second) push(std::move(place), std::nullopt);
+  }
+
+  const Rendering& end_;
+  const DockerSide& file_;
+  const Base* base_;
+  std::set<std::string, std::less<>> used_volumes_;
+  std::set<std::string, std::less<>> stays_;  // services as they are, whatever is rendered
+  ProjectChanges result_;
+};
+
+}  // namespace
+
+ProjectChanges project_changes(std::vector<ServerPlan>& plans, const Rendering& end,
+                               const DockerSide& file, const Base* base) {
+  Changer changer(end, file, base);
+  for (ServerPlan& plan : plans) changer.add_server(plan);
+  changer.add_top();
+  return changer.take();
+}
+
+}  // namespace mcpmx::sync

@@ -1,0 +1,187 @@
+#include "sync/rendering.h"
+
+#include <boost/json.hpp>
+
+#include "compose/key_order.h"
+#include "compose/leaves.h"
+#include "compose/project_reader.h"
+#include "compose/syntax.h"
+#include "compose/writer.h"
+#include "mapping/file_words.h"
+#include "mapping/project_builder.h"
+#include "mapping/reading.h"
+
+namespace mcpmx::sync {
+namespace {
+
+namespace json = boost::json;
+
+Leaves to_map(std::vector<compose::Leaf> list, const std::string& prefix) {
+  Leaves leaves;
+  for (compose::Leaf& leaf : list) leaves.emplace(prefix + leaf.path, std::move(leaf.value));
+  return leaves;
+}
+
+std::string text_at(const compose::Value* value) {
+  return value == nullptr ? std::string() : value->text;
+}
+
+// .env with the lines of the project, so that what it refers to has its values.
+Result<std::string> env_text_of(const RenderContext& context, const Project& project) {
+  compose::Dotenv env = context.env;
+  std::vector<Pair> values;
+  values.reserve(project.env.size());
+  for (const EnvLine& line : project.env) {
+    if (!line.keep) values.push_back({line.name, line.value});
+  }
+  MCPMX_CHECK(env.set_all(values));
+  return env.text();
+}
+
+Result<compose::ProjectModel> read_back(const RenderContext& context, std::string text,
+                                        std::string env_text) {
+  compose::ComposeOptions options = context.reading;
+  options.files = {context.compose_path};
+  options.texts[context.compose_path] = std::move(text);
+  options.texts[context.env_path] = std::move(env_text);
+  return compose::read_project(options);
+}
+
+// The entries of a rendered service's lists stand in the order of their leaves.
+void note_written_items(const std::string& service, const json::value& body,
+                        const std::vector<compose::Leaf>& leaves, Rendering& rendering) {
+  std::map<std::string, std::size_t> next;
+  for (const compose::Leaf& leaf : leaves) {
+    const std::vector<std::string> path = compose::split_path(leaf.path);
+    if (path.size() < 2 || !path.back().starts_with('[')) continue;
+    const json::value* list = &body;
+    for (std::size_t i = 0; i + 1 < path.size() && list != nullptr; ++i)
+      list = list->is_object() ? list->get_object().if_contains(path[i]) : nullptr;
+    const std::size_t rank = next[path.front()]++;
+    if (list == nullptr || !list->is_array() || rank >= list->get_array().size()) continue;
+    rendering.written_items.emplace(service + "/" + leaf.path, list->get_array()[rank]);
+  }
+}
+
+}  // namespace
+
+ServiceLeaves Rendering::of_server(std::string_view server) const {
+  ServiceLeaves result;
+  for (const auto& [name, service] : services) {
+    if (service.server == server) result.emplace(service.key, service.leaves);
+  }
+  return result;
+}
+
+Leaves part_leaves(const compose::ProjectModel& model, std::string_view part) {
+  const compose::Value* value = model.root.find(part);
+  if (value == nullptr) return {};
+  const compose::Syntax* syntax = compose::field_of(compose::file_syntax(), part);
+  return to_map(compose::leaves_of(*value, syntax == nullptr ? compose::Syntax() : *syntax),
+                std::string(part) + "/");
+}
+
+Leaves service_leaves(const compose::Value& service) {
+  return to_map(compose::leaves_of(service, compose::service_syntax()), "");
+}
+
+Result<Project> render_project(const RenderContext& context,
+                               const std::vector<const Server*>& servers) {
+  mapping::ProjectBuilder builder(context.profile, servers, context.surroundings);
+  const auto settings_for = [&](const Server& server) -> const mapping::ServiceSettings& {
+    return builder.settings_for(server);
+  };
+  const auto readings =
+      mapping::read_entries(servers, context.claims, settings_for, context.surroundings.home);
+  for (std::size_t i = 0; i < readings.size(); ++i) builder.add(*servers[i], readings[i]);
+  return builder.finish();
+}
+
+Result<std::string> compose_text(Project& project, const std::string& profile) {
+  compose::canonical_order(project.document);
+  std::string comment = "MCP servers of the MCPM profile " + profile + ", written by mcpmx.";
+  if (!project.env.empty()) comment += "\nValues of ${...} stand in .env beside this file.";
+  return compose::write_yaml(project.document, {comment});
+}
+
+Result<Rendering> render(const RenderContext& context, const std::vector<const Server*>& servers) {
+  Rendering result;
+  MCPMX_TRY(project, render_project(context, servers));
+  result.project = std::move(project);
+  MCPMX_TRY(text, compose_text(result.project, context.profile));
+  MCPMX_TRY(env_text, env_text_of(context, result.project));
+  MCPMX_TRY(model, read_back(context, text, env_text));
+  result.text = std::move(text);
+  result.env_text = std::move(env_text);
+
+  std::map<std::string, std::string, std::less<>> server_of;
+  for (const Outcome& outcome : result.project.outcomes) {
+    for (const std::string& service : outcome.services) server_of[service] = outcome.server;
+  }
+  const json::object& services_json = result.project.document.at("services").as_object();
+  if (const compose::Value* services = model.root.find("services")) {
+    for (const compose::Member& service : services->members) {
+      const auto* key = model.root.at({"x-mcpmx", "services", service.key, "generated", "key"});
+      auto leaves = compose::leaves_of(service.value, compose::service_syntax());
+      if (const json::value* body = services_json.if_contains(service.key))
+        note_written_items(service.key, *body, leaves, result);
+      result.services.emplace(service.key, RenderedService{server_of[service.key], text_at(key),
+                                                           to_map(std::move(leaves), "")});
+    }
+  }
+  result.top = part_leaves(model, "networks");
+  result.top.merge(part_leaves(model, "volumes"));
+  result.extension = part_leaves(model, "x-mcpmx");
+  return result;
+}
+
+PartRenderer::PartRenderer(const RenderContext& context, const Rendering& whole)
+    : context_(context) {
+  for (const auto& [name, service] : whole.services) {
+    for (const auto& [path, value] : service.leaves) {
+      if (!path.starts_with("ports/")) continue;
+      const json::value port = json::parse(value);
+      const json::value* published =
+          port.is_object() ? port.get_object().if_contains("published") : nullptr;
+      if (published == nullptr) continue;
+      const std::string text = published->is_string() ? std::string(published->get_string())
+                                                      : json::serialize(*published);
+      char* end = nullptr;
+      const long number = std::strtol(text.c_str(), &end, 10);
+      if (end != text.c_str() && *end == '\0')
+        ports_.emplace(service.server, static_cast<int>(number));
+    }
+  }
+}
+
+Result<std::vector<ServiceLeaves>> PartRenderer::render(std::span<const Server> entries) {
+  mapping::Surroundings surroundings = context_.surroundings;
+  std::set<std::string_view> here;
+  std::vector<const Server*> servers;
+  servers.reserve(entries.size());
+  for (const Server& entry : entries) {
+    here.insert(entry.name);
+    servers.push_back(&entry);
+  }
+  for (const auto& [server, port] : ports_) {
+    if (!here.contains(server)) surroundings.taken_ports.insert(port);
+  }
+  RenderContext context = {context_.claims,       context_.profile,  surroundings,
+                           context_.compose_path, context_.env_path, context_.env,
+                           context_.reading};
+  std::vector<ServiceLeaves> result;
+  result.reserve(entries.size());
+  if (entries.empty()) return result;
+  if (const auto rendering = sync::render(context, servers)) {
+    for (const Server& entry : entries) result.push_back(rendering->of_server(entry.name));
+    return result;
+  }
+  // One of them makes what Compose does not read: it has no services, and the others have theirs.
+  for (const Server* server : servers) {
+    const auto alone = sync::render(context, {server});
+    result.push_back(alone ? alone->of_server(server->name) : ServiceLeaves());
+  }
+  return result;
+}
+
+}  // namespace mcpmx::sync

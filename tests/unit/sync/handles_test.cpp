@@ -1,0 +1,82 @@
+#include "sync/handles.h"
+
+#include <gtest/gtest.h>
+
+#include "sync/base.h"
+
+namespace mcpmx::sync {
+namespace {
+
+Handles handles() { return Handles(compose::StateKey(std::string(32, 'k'))); }
+
+TEST(Handles, HideAndRevealAreTheWayThereAndBack) {
+  Handles some = handles();
+  some.add("s3cret");
+  const std::string text = "postgres://u:s3cret@h and s3cret";
+  const std::string hidden = some.hide(text);
+  EXPECT_EQ(hidden.find("s3cret"), std::string::npos);
+  EXPECT_EQ(some.reveal(hidden), text);
+  EXPECT_EQ(some.hide(hidden), hidden) << "a handle is no text to hide in";
+}
+
+TEST(Handles, TheLongerSecretGoesFirst) {
+  Handles some = handles();
+  some.add("pass");
+  some.add("password");
+  EXPECT_EQ(some.hide("password"), some.of("password"));
+}
+
+TEST(Handles, WhatIsNotKnownStaysAHandle) {
+  Handles before = handles();
+  before.add("old");
+  const std::string hidden = before.hide("x old y");
+  const Handles now = handles();
+  EXPECT_EQ(now.reveal(hidden), hidden);
+}
+
+TEST(Handles, EscapedTextsOfJsonAreHiddenToo) {
+  Handles some = handles();
+  some.add("a\"b\\c");
+  const std::string hidden = some.hide_json(R"(["x a\"b\\c"])");
+  EXPECT_EQ(hidden, "[\"x " + some.of("a\"b\\c") + "\"]");
+  EXPECT_EQ(some.reveal_json(hidden), R"(["x a\"b\\c"])");
+}
+
+TEST(Handles, MasksTellSecretsApart) {
+  Handles some = handles();
+  some.add("one");
+  some.add("two");
+  const std::string masked = some.mask("one two");
+  EXPECT_EQ(masked.find("one"), std::string::npos);
+  EXPECT_NE(some.mask("one"), some.mask("two"));
+}
+
+TEST(Base, ComesBackAsItWasWritten) {
+  Base base;
+  base.profile = "work";
+  base.inputs = "abc";
+  base.top["networks/mcp-network/driver"] = "\"bridge\"";
+  BaseServer server;
+  server.entry.name = "time";
+  server.entry.command = "uvx";
+  server.entry.args = {"mcp-time"};
+  server.entry.env = {{"B", "2"}, {"A", "1"}};
+  server.digest = "d";
+  server.services["mcp"] = {"time", {{"image", "\"x\""}, {"cpus", "1"}}};
+  base.servers["time"] = server;
+  const auto back = parse_base(base_text(base));
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(base_text(*back), base_text(base));
+  EXPECT_EQ(back->servers.at("time").entry.env, server.entry.env);
+}
+
+TEST(Base, WhatIsTornIsNone) {
+  Base base;
+  const std::string text = base_text(base);
+  EXPECT_FALSE(parse_base(text.substr(0, text.size() / 2)).has_value());
+  EXPECT_FALSE(parse_base("{}").has_value());
+  EXPECT_FALSE(parse_base("").has_value());
+}
+
+}  // namespace
+}  // namespace mcpmx::sync
