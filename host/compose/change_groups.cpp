@@ -61,6 +61,24 @@ std::vector<Group> groups_of(Wishes wishes, std::size_t depth) {
   return groups;
 }
 
+bool is_of_names(Shape shape) { return shape == Shape::kDependsOn || shape == Shape::kNetworks; }
+
+bool is_plain(Shape shape, const boost::json::value& value) {
+  if (value.is_null()) return true;
+  const auto* map = value.if_object();
+  if (map == nullptr) return false;
+  if (shape == Shape::kNetworks) return map->empty();
+  return std::all_of(map->begin(), map->end(), [](const auto& entry) {
+    if (entry.key() == "condition") return entry.value() == "service_started";
+    return entry.key() == "required" && entry.value() == true;
+  });
+}
+
+boost::json::value meant_by_name(Shape shape) {
+  if (shape == Shape::kNetworks) return nullptr;
+  return boost::json::object{{"condition", "service_started"}};
+}
+
 std::optional<boost::json::value> new_value(const Group& group, const Syntax& syntax) {
   if (group.sets()) return group.wish()->change->value;
   if (!group.sets_below()) return std::nullopt;
@@ -76,6 +94,12 @@ std::optional<boost::json::value> new_value(const Group& group, const Syntax& sy
     }
   }
   if (has_named_entries(syntax)) return items;
+  if (is_of_names(syntax.shape) &&
+      std::all_of(entries.begin(), entries.end(),
+                  [&](const auto& entry) { return is_plain(syntax.shape, entry.value()); })) {
+    for (const auto& entry : entries) items.push_back(boost::json::string(entry.key()));
+    return items;
+  }
   return entries;
 }
 

@@ -44,6 +44,12 @@ std::vector<Group> groups_of(Wishes wishes, std::size_t depth);
 
 ChangeIds ids_of(Wishes wishes);
 
+// A list of names, or a map of them to more.
+bool is_of_names(Shape shape);
+// Whether a name alone in such a list says the same.
+bool is_plain(Shape shape, const boost::json::value& value);
+boost::json::value meant_by_name(Shape shape);
+
 // What a key says that is not there yet, if anything is to be said; `syntax` is the key's own.
 std::optional<boost::json::value> new_value(const Group& group, const Syntax& syntax);
 

@@ -16,6 +16,9 @@ bool begins_with(const std::vector<std::string>& path, const std::vector<std::st
 
 EditPlan EditPlanner::run(std::span<const Change> changes, std::span<const std::size_t> ids) {
   const std::vector<Wish> wishes = without_contradictions(sorted_wishes(changes, ids));
+  for (const Wish& wish : wishes) {
+    if (!wish.sets()) going_.insert(wish.change->path);
+  }
   visit(project_.root, file_syntax(), groups_of(wishes, 0));
   for (std::size_t i = 0; i < plan_.files.size(); ++i) {
     plan_.files[i].drop_emptied(project_.files[i].document);
@@ -101,7 +104,7 @@ void EditPlanner::change(const Value& map, const Syntax& syntax, const Value& ch
   if (child.origin.editing == Editing::kLocalKey) return restate(child, own, group);
   const Wish* wish = group.wish();
   const bool is_renamed = wish != nullptr && wish->change->new_name;
-  if (is_renamed && !rename(child, syntax.shape, group)) return descend(child, own, group);
+  if (is_renamed && !rename(map, syntax.shape, child, group)) return descend(child, own, group);
   const bool is_replaced = group.sets() || (group.removes() && group.sets_below());
   if (is_replaced) return set(child, syntax.shape, *new_value(group, own), group);
   if (group.removes()) return remove(child, group);

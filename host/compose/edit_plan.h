@@ -2,6 +2,8 @@
 // in which form. Nothing is edited yet. Private to edit_project(). One plan, one thread.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,10 +45,12 @@ class EditPlanner {
            const Group& group);
   void remove(const Value& child, const Group& group);
   // False: it is held.
-  bool rename(const Value& child, Shape shape_of_map, const Group& group);
+  bool rename(const Value& map, Shape shape_of_map, const Value& child, const Group& group);
   // The value and what it hides; nothing, and `ids` are held, where one of them must stay.
   std::vector<Origin> all_of(const Value& child, const Group& group, const ChangeIds& ids);
   bool is_reset(const Group& group, const Origin& place);
+  // The `extends` of another service that stays and needs this one, "file:line"; empty: none.
+  std::string extends_of(std::string_view service, const Origin& place);
 
   // edit_plan_lists.cpp: entries of lists, and maps that are written as lists.
   void change_entries(const Value& list, const Syntax& syntax, const Group& group);
@@ -62,6 +66,8 @@ class EditPlanner {
              const Groups& groups);
   void apply_to_map(boost::json::object& target, const Value* at, const Syntax& syntax,
                     const Groups& groups);
+  void apply_to_names(boost::json::value& target, const Value* at, const Syntax& syntax,
+                      const Groups& groups);
   void apply_to_entries(boost::json::array& target, const Value* at, const Syntax& syntax,
                         const Groups& groups);
 
@@ -76,8 +82,18 @@ class EditPlanner {
   }
   FileEdits& edits_of(const Origin& origin) { return plan_.files[origin.file]; }
 
+  struct Extending {
+    std::uint32_t file = 0;
+    document::NodeId node = document::kNoNode;  // of `extends`
+    std::string service;                        // whose it is
+    std::string other_file;                     // as written; empty: its own
+  };
+  void index_extends();
+
   const ProjectModel& project_;
   EditPlan plan_;
+  std::set<std::vector<std::string>> going_;  // paths that go, or get another name
+  std::optional<std::unordered_multimap<std::string, Extending>> extends_;  // by what is extended
   // Of large maps, so that many changes in one cost linear time.
   std::unordered_map<const Value*, std::unordered_map<std::string_view, const Value*>> indexes_;
 };

@@ -16,25 +16,6 @@ using document::NodeKind;
 
 constexpr const char* kSeveral = "the text gives several entries; write each of them out";
 
-bool is_of_names(Shape shape) { return shape == Shape::kDependsOn || shape == Shape::kNetworks; }
-
-// What a name alone in such a list says as well.
-bool is_plain(Shape shape, const json::value& value) {
-  if (value.is_null()) return true;
-  const auto* map = value.if_object();
-  if (map == nullptr) return false;
-  if (shape == Shape::kNetworks) return map->empty();
-  return std::all_of(map->begin(), map->end(), [](const auto& entry) {
-    if (entry.key() == "condition") return entry.value() == "service_started";
-    return entry.key() == "required" && entry.value() == true;
-  });
-}
-
-json::value meant_by_name(Shape shape) {
-  if (shape == Shape::kNetworks) return nullptr;
-  return json::object{{"condition", "service_started"}};
-}
-
 // "host=address" or "host:address".
 std::pair<std::string, std::string> host_parts(const std::string& text) {
   const auto equals = text.find('=');
@@ -122,7 +103,9 @@ void EditPlanner::change_lone_entry(const Value& list, const Groups& groups) {
   const document::Document& document = document_of(origin);
   if (node_of(origin).kind == NodeKind::kAlias) {
     ChangeIds ids;
-    for (const Group& group : groups) ids.insert(ids.end(), group.own[0].id);
+    for (const Group& group : groups) {
+      for (const Wish& wish : group.own) ids.push_back(wish.id);
+    }
     return hold(ids, project_.where(origin), std::string("the list ") + reason_of(Hold::kAlias));
   }
   json::array items = {json_of(document, origin.node)};

@@ -98,12 +98,19 @@ void EditPlanner::spell_out(const Value& child, const Syntax& syntax, const Grou
 
 void EditPlanner::apply(json::value& target, const Value* at, const Syntax& syntax,
                         const Groups& groups) {
-  if (auto* map = target.if_object()) return apply_to_map(*map, at, syntax, groups);
+  const bool has_entries = has_named_entries(syntax);
+  if (target.is_null() && has_entries) target.emplace_array();
   if (auto* items = target.if_array()) {
     if (is_mapping(syntax.shape)) return apply_to_items(*items, groups);
+    if (is_of_names(syntax.shape)) return apply_to_names(target, at, syntax, groups);
     return apply_to_entries(*items, at, syntax, groups);
   }
   const std::string where = at == nullptr ? std::string() : project_.where(at->origin);
+  if (has_entries) {
+    for (const Group& group : groups) hold(group.ids(), where, kMerged);
+    return;
+  }
+  if (auto* map = target.if_object()) return apply_to_map(*map, at, syntax, groups);
   if (!target.is_null()) {
     for (const Group& group : groups) hold_sets(group, where, "a single value stands here");
     return;
@@ -111,6 +118,20 @@ void EditPlanner::apply(json::value& target, const Value* at, const Syntax& synt
   json::object map;
   apply_to_map(map, at, syntax, groups);
   if (!map.empty()) target = std::move(map);
+}
+
+void EditPlanner::apply_to_names(json::value& target, const Value* at, const Syntax& syntax,
+                                 const Groups& groups) {
+  json::object map;
+  for (const auto& name : target.get_array()) {
+    map[text_of(name)] = meant_by_name(syntax.shape);
+  }
+  apply_to_map(map, at, syntax, groups);
+  json::array names;
+  for (const auto& entry : map) {
+    if (is_plain(syntax.shape, entry.value())) names.push_back(json::string(entry.key()));
+  }
+  target = names.size() == map.size() ? json::value(std::move(names)) : std::move(map);
 }
 
 void EditPlanner::apply_to_map(json::object& target, const Value* at, const Syntax& syntax,

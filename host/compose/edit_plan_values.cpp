@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 
 #include "compose/edit_plan.h"
+#include "document/element.h"
 
 namespace mcpmx::compose {
 
@@ -80,6 +81,13 @@ void EditPlanner::set(const Value& child, Shape shape_of_map, const boost::json:
 std::vector<Origin> EditPlanner::all_of(const Value& child, const Group& group,
                                         const ChangeIds& ids) {
   std::vector<Origin> all = {child.origin};
+  if (is_service(group)) {
+    const std::string needed = extends_of(group.key, child.origin);
+    if (!needed.empty()) {
+      hold(ids, needed, "another service extends it");
+      return {};
+    }
+  }
   for (const Origin& hidden : project_.covered.below(child.origin)) {
     // A service takes what it inherits along.
     if (hidden.hold == Hold::kExtends && is_service(group)) continue;
@@ -104,15 +112,56 @@ std::vector<Origin> EditPlanner::all_of(const Value& child, const Group& group,
   return all;
 }
 
+void EditPlanner::index_extends() {
+  extends_.emplace();
+  for (std::uint32_t file = 0; file < project_.files.size(); ++file) {
+    const auto services = document::root_of(project_.files[file].document).find("services");
+    for (const auto& service : services.entries()) {
+      const auto extends = service.value.find("extends");
+      if (extends.is_null()) continue;
+      const auto named = extends.is_map() ? extends.find("service") : extends;
+      extends_->emplace(named.text(), Extending{file, extends.id(), std::string(service.name()),
+                                                std::string(extends.find("file").text())});
+    }
+  }
+}
+
+std::string EditPlanner::extends_of(std::string_view service, const Origin& place) {
+  if (!extends_) index_extends();
+  const auto [begin, end] = extends_->equal_range(std::string(service));
+  for (auto it = begin; it != end; ++it) {
+    const Extending& extending = it->second;
+    // A path that is written in another way is not told apart: rather held than lost.
+    const std::string_view written = extending.other_file;
+    const bool is_here =
+        written.empty()
+            ? extending.file == place.file
+            : project_.files[place.file].path.ends_with(written.substr(written.rfind('/') + 1));
+    if (!is_here || going_.contains({"services", extending.service})) continue;
+    return project_.files[extending.file].document.where(extending.node);
+  }
+  return {};
+}
+
 void EditPlanner::remove(const Value& child, const Group& group) {
   for (const Origin& origin : all_of(child, group, group.ids())) {
     edits_of(origin).remove(origin.node, group.ids());
   }
 }
 
-bool EditPlanner::rename(const Value& child, Shape shape_of_map, const Group& group) {
+bool EditPlanner::rename(const Value& map, Shape shape_of_map, const Value& child,
+                         const Group& group) {
   const std::string& name = *group.wish()->change->new_name;
   const ChangeIds ids = ids_of(group.own);
+  // The editor knows the keys of one map alone.
+  const Value* other = find(map, name);
+  const auto keys = path_of(group);
+  std::vector<std::string> path(keys.begin(), keys.end());
+  path.back() = name;
+  if (other != nullptr && !is_nowhere(*other) && !going_.contains(path)) {
+    hold(ids, project_.where(other->origin), "the new name is taken");
+    return false;
+  }
   const std::vector<Origin> all = all_of(child, group, ids);
   for (const Origin& origin : all) {
     const document::Document& document = document_of(origin);

@@ -219,6 +219,24 @@ std::vector<EditRow> list_rows() {
        {{"compose.yaml",
          "services:\n  a:\n    image: x\n    depends_on: [b, c]\n    networks: [m]\n"
          "  b: {image: x}\n  c: {image: x}\nnetworks: {n: , m: }\n"}}},
+      {"new_names_are_a_list",
+       {{"compose.yaml", "services:\n  a:\n    image: x\n  b:\n    image: z\n"}},
+       {to("services/a/networks/net", "null"), gone("services/a/networks/default"),
+        to("services/a/depends_on/b/condition", "service_started"),
+        to("services/b/networks/net/aliases/[q]", "q"), to("services/b/networks/other", "null")},
+       {{"compose.yaml",
+         "services:\n  a:\n    image: x\n    networks: [net]\n    depends_on:\n      - b\n  b:\n"
+         "    image: z\n    networks:\n      net:\n        aliases: [q]\n      other:\n"}}},
+      {"a_list_that_is_an_alias",
+       {{"compose.yaml",
+         "x-d: &d [e, f]\nservices:\n  a:\n    image: x\n    dns: *d\n    dns_search: s\n"}},
+       {to("services/a/dns/[g]", "g"), gone("services/a/dns/[e]"),
+        to("services/a/dns_search", R"(["t", "u"])")},
+       {{"compose.yaml",
+         "x-d: &d [e, f]\nservices:\n  a:\n    image: x\n    dns: *d\n    dns_search:\n"
+         "      - t\n      - u\n"}},
+       {"0 compose.yaml:5: the list stands in a definition that an alias uses",
+        "1 compose.yaml:1: the entry stands in a definition that an alias uses"}},
       {"names_become_a_map_where_they_must",
        {{"compose.yaml",
          "services:\n  a:\n    image: x\n    depends_on:\n      - b\n      - c\n"
@@ -278,7 +296,7 @@ std::vector<EditRow> removal_rows() {
        {{"compose.yaml", "services:\n  web:\n    image: x\n  db:\n    image: y\n"}},
        {renamed("services/web", "db"), to("services/db/image", "z")},
        {{"compose.yaml", "services:\n  web:\n    image: x\n  db:\n    image: z\n"}},
-       {"0 compose.yaml:3: the key \"db\" stands there already"}},
+       {"0 compose.yaml:5: the new name is taken"}},
       {"contradictions_are_held",
        {{"compose.yaml", "services: {web: {image: x}}\n"}},
        {to("services/web/image", "y"),
@@ -356,6 +374,17 @@ std::vector<EditRow> file_rows() {
        {},
        {"0 compose.yaml:3: another value would appear in its place, which is inherited by "
         "extends"}},
+      {"a_base_goes_with_all_that_extend_it",
+       {{"compose.yaml",
+         "services:\n  a:\n    image: x\n  b:\n    extends: a\n  c:\n    image: z\n  d:\n"
+         "    extends: {service: c, file: ./compose.yaml}\n  e:\n    image: w\n"}},
+       {gone("services/a"), gone("services/b"), gone("services/c"), renamed("services/c", "cc"),
+        to("services/e/image", "v")},
+       {{"compose.yaml",
+         "services:\n  c:\n    image: z\n  d:\n"
+         "    extends: {service: c, file: ./compose.yaml}\n  e:\n    image: v\n"}},
+       {"2 : another change concerns the same place",
+        "3 compose.yaml:9: another service extends it"}},
       {"a_service_goes_with_what_it_inherits",
        {{"compose.yaml", "services:\n  b:\n    image: x\n  a:\n    extends: b\n    image: y\n"}},
        {gone("services/a")},
