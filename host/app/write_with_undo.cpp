@@ -40,10 +40,14 @@ Result<void> write_with_undo(Session& session, const WritingLock& lock,
   entry.is_of_undo = is_undo;
   entry.command = std::move(command);
   if (lock.journal) entry.folders = lock.journal->locked;
-  for (const PendingFile& file : files) {
+  entry.files.reserve(files.size());  // whose hashes are borrowed from then on
+  for (PendingFile& file : files) {
     if (is_backup_name(file.path)) continue;
     MCPMX_TRY(note, note_on(session, file));
-    if (note) entry.files.push_back(std::move(*note));
+    if (!note) continue;
+    entry.files.push_back(std::move(*note));
+    file.content_hash = entry.files.back().new_hash;
+    if (file.expected) file.expected_hash = entry.files.back().old_hash;
   }
   std::string path;
   std::string sealed;

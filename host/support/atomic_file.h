@@ -25,6 +25,10 @@ struct PendingFile {
   // What the caller read there, also borrowed: only that is replaced. What another program wrote
   // meanwhile stays, and is an error.
   std::optional<std::string_view> expected = std::nullopt;
+  // SHA-256 of `content` and of `expected` in hexadecimal, where the caller has them at hand;
+  // empty: they are made where they are needed.
+  std::string_view content_hash = {};
+  std::string_view expected_hash = {};
   bool remove = false;  // the file goes; `content` counts for nothing. No file: nothing to do
 };
 

@@ -9,6 +9,13 @@
 
 // The second half of file_transaction.h: the journal, the swaps, and the way back.
 namespace mcpmx {
+namespace {
+
+std::string hash_of(std::string_view content, std::string_view known) {
+  return known.empty() ? sha256_hex(content) : std::string(known);
+}
+
+}  // namespace
 
 // All at once, because a file system writes its journal for all that wait for it: two flushes one
 // after the other cost two of the disk's slowest operation.
@@ -128,9 +135,9 @@ Result<JournalEntry> FileTransaction::journal_entry(const Staged& staged) const 
   JournalEntry entry;
   entry.target = staged.target;
   entry.temp = staged.temp;
-  if (!staged.removes) entry.new_hash = sha256_hex(staged.content);
+  if (!staged.removes) entry.new_hash = hash_of(staged.content, staged.content_hash);
   if (staged.existed && staged.expected) {
-    entry.old_hash = sha256_hex(*staged.expected);
+    entry.old_hash = hash_of(*staged.expected, staged.expected_hash);
   } else if (staged.existed) {
     MCPMX_TRY(old, read_file(staged.target));
     entry.old_hash = sha256_hex(old);

@@ -66,6 +66,8 @@ Result<void> FileTransaction::stage(const PendingFile& file) {
   staged.target = std::move(target);
   staged.content = file.content;
   staged.expected = file.expected;
+  staged.content_hash = file.content_hash;
+  staged.expected_hash = file.expected_hash;
   staged.removes = file.remove;
   staged.durable = file.durable;
   if (staged.existed && file.only_new) return cannot_write(file.path, -EEXIST);

@@ -39,6 +39,8 @@ class FileTransaction {
     bool reversible = true;
     std::string_view content;
     std::optional<std::string_view> expected;  // of the old content
+    std::string_view content_hash;             // empty: not known
+    std::string_view expected_hash;
   };
 
   struct Folder {
