@@ -1,7 +1,8 @@
 // What rendering a candidate shows to be wrong with it, put right.
 #include <algorithm>
-#include <iterator>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "mapping/entry_candidate.h"
 
@@ -71,9 +72,12 @@ void EntryCandidates::put_right(Parts& parts, const ServiceFacts& rendered) {
 // A variable that the service has without the entry's word, or that the entry's word does not
 // change, is not the entry's. `full`: what all variables together render to.
 void EntryCandidates::drop_variables(Parts& parts, const ServiceFacts& full) const {
-  // What the rules gave to a service of ours is never the entry's, whatever it has now.
+  // What the rules gave to a service of ours is never the entry's, whatever it has now. They give
+  // it with the user, and to no entry of docker run.
+  const bool has_rules =
+      generated_ && parts.facts.kind != Kind::kDocker && primary_.body.contains("user");
   const auto is_of_rules = [&](const Pair& pair) {
-    return generated_ && is_of_host(pair.name, pair.value);
+    return has_rules && is_of_host(pair.name, pair.value);
   };
   const auto is_in = [&](const ServiceFacts& rendered, const Pair& pair) {
     const auto* value = variable_of(rendered, pair.name);
@@ -81,20 +85,20 @@ void EntryCandidates::drop_variables(Parts& parts, const ServiceFacts& full) con
            (same_value(value, variable_of(wanted_, pair.name)) ||
             same_value(value, variable_of(full, pair.name)));
   };
-  Parts fewer = parts;
-  fewer.env.clear();
-  const auto without = rendering_.of(server_of(fewer));
+  std::erase_if(parts.env, is_of_rules);
+  Parts bare = parts;
+  bare.env.clear();
+  const auto without = rendering_.of(server_of(bare));
   if (without.empty()) return;
-  std::copy_if(
-      parts.env.begin(), parts.env.end(), std::back_inserter(fewer.env),
-      [&](const Pair& pair) { return !is_of_rules(pair) && !is_in(without.front().facts, pair); });
-  if (fewer.env.size() == parts.env.size()) return;
-  const auto rendered = rendering_.of(server_of(fewer));
-  if (rendered.empty()) return;
-  std::erase_if(parts.env, [&](const Pair& pair) {
-    if (std::find(fewer.env.begin(), fewer.env.end(), pair) != fewer.env.end()) return false;
-    return is_of_rules(pair) || is_in(rendered.front().facts, pair);
-  });
+  // Only what the template knows of can stay without a word; one at a time, for what it gives may
+  // hang on the others.
+  for (const Pair& pair : std::vector<Pair>(parts.env)) {
+    if (variable_of(without.front().facts, pair.name) == nullptr) continue;
+    Parts fewer = parts;
+    std::erase(fewer.env, pair);
+    const auto rendered = rendering_.of(server_of(fewer));
+    if (!rendered.empty() && is_in(rendered.front().facts, pair)) parts = std::move(fewer);
+  }
 }
 
 bool EntryCandidates::is_exact(const Parts& parts, const ServiceFacts& rendered) const {

@@ -100,9 +100,18 @@ Recovering::Recovering(const Claims& claims, const Surroundings& surroundings,
   std::stable_partition(services_.begin(), services_.end(), [](const TrialService& service) {
     return looks_like_server(service.facts);
   });
-  for (const RecoverService& neighbour : request.neighbours)
-    turned_back_.add_neighbour(facts_of(neighbour.name, neighbour.key, neighbour.body));
-  for (const TrialService& service : services_) turned_back_.add_sibling(service.facts);
+  // The renderer names siblings alone: in a service of ours another name is the entry's own word.
+  const bool generated = !services_.empty() && !services_.front().facts.key.empty();
+  for (const RecoverService& neighbour : request.neighbours) {
+    if (!generated)
+      turned_back_.add_neighbour(facts_of(neighbour.name, neighbour.key, neighbour.body));
+  }
+  for (std::size_t i = 1; i < services_.size(); ++i) turned_back_.add_sibling(services_[i].facts);
+  const bool declares_host =
+      std::any_of(services_.begin(), services_.end(), [](const TrialService& service) {
+        return service.facts.key.empty() || service.facts.declares_host;
+      });
+  if (!declares_host) turned_back_.keep_host_name();
   input_.memo = request.memo;
   for (const TrialService& service : services_) input_.services.push_back(input_of(service));
 }

@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "mapping/file_words.h"
+#include "mapping/place_filler.h"
 #include "mapping/shell_line.h"
 #include "model/json_member.h"
 
@@ -171,6 +172,11 @@ ServiceFacts facts_of(std::string name, std::string key, const json::object& bod
       facts.host_names.push_back(std::move(other));
   }
   facts.server = label_of(body, kServerLabel);
+  if (const json::array* hosts = list_member(body, "extra_hosts")) {
+    facts.declares_host = std::any_of(hosts->begin(), hosts->end(), [](const json::value& each) {
+      return scalar_text(each).starts_with(kHostGateway);
+    });
+  }
   facts.keeps_stdin = flag_member(body, "stdin_open");
   facts.has_terminal = flag_member(body, "tty");
   if (const json::array* profiles = list_member(body, "profiles")) {

@@ -29,6 +29,7 @@ struct ServiceFacts {
   std::vector<Port> ports;
   std::vector<std::string> host_names;  // by which its neighbours reach it
   std::string server;                   // the label that names the server; empty without one
+  bool declares_host = false;           // extra_hosts has host.docker.internal
   bool keeps_stdin = false;
   bool has_terminal = false;
   bool is_disabled = false;  // only in the profile that nothing starts

@@ -101,7 +101,7 @@ TurnedBack::Address TurnedBack::address_at(std::string_view text, std::size_t at
   const std::string_view port =
       has_port ? text.substr(end + 1, port_end - end) : std::string_view();
   if (host == kHostGateway) {
-    if (form != Form::kOnHost) return {};
+    if (form != Form::kOnHost || keeps_host_name_) return {};
     std::string address(kLocalhost);
     if (has_port) address.append(":").append(port);
     return {host.size() + (has_port ? port.size() + 1 : 0), std::move(address)};

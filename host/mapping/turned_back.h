@@ -23,6 +23,9 @@ class TurnedBack {
   // Any other service of the file: the renderer knows nothing of it, and reaches its published port
   // as everything else on this machine.
   void add_neighbour(const ServiceFacts& service) { add(service, false); }
+  // The host's own name stays: the service is ours and does not declare it, so that it is no
+  // address that the renderer filled in.
+  void keep_host_name() { keeps_host_name_ = true; }
   // Folders that the service sees elsewhere than where this machine has them. Of `docker run`
   // entries, which mount them themselves, they stay.
   void add_mounts(const std::vector<Mount>& mounts);
@@ -59,6 +62,7 @@ class TurnedBack {
   std::map<std::string, Reached, std::less<>> services_;
   std::vector<std::pair<std::string, std::string>> folders_;  // in the container, on the host
   std::set<std::string> unreachable_;
+  bool keeps_host_name_ = false;
 };
 
 }  // namespace mcpmx::mapping

@@ -90,6 +90,15 @@ json::value json_of(const Value& value) {
   return nullptr;
 }
 
+compose::VariableMap placeholders(const compose::Dotenv& env) {
+  compose::VariableMap variables;
+  for (const compose::DotenvEntry& entry : env.entries()) {
+    const compose::DotenvEntry* used = env.find(entry.name);
+    if (used != nullptr && used->value.empty()) variables[entry.name] = "${" + entry.name + "}";
+  }
+  return variables;
+}
+
 std::vector<ServerServices> server_services(const compose::ProjectModel& project) {
   std::vector<ServerServices> groups;
   const Value* services = project.root.find("services");

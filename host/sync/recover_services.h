@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "compose/dotenv.h"
 #include "compose/project_model.h"
 #include "mapping/recovering.h"
 
@@ -24,6 +25,10 @@ struct ServerServices {
 // them: they stay in that file, which the service names. A volume of a service that nobody
 // generated has its name in the engine, by which `docker run` finds it.
 std::vector<ServerServices> server_services(const compose::ProjectModel& project);
+
+// For compose::ComposeOptions::process: each variable that .env leaves for a person to fill in, as
+// ${NAME} instead of nothing, so that an entry comes back with its placeholder.
+compose::VariableMap placeholders(const compose::Dotenv& env);
 
 // A value of the model as JSON, without what came from env_file.
 boost::json::value json_of(const compose::Value& value);

@@ -109,8 +109,11 @@ struct Postgresql {
     mcp.compose("depends_on") = Json::map({{"db", Json::map({{"condition", "service_healthy"}})}});
 
     intent.choice("database", "managed");
-    if (argument.empty()) intent.memo(kNoArgument);
-    if (is_placeholder(argument)) intent.memo(std::string(kPlaceholder) + std::string(argument));
+    if (args.empty()) {
+      intent.memo(kNoArgument);
+    } else if (argument.empty() || is_placeholder(argument)) {
+      intent.memo(std::string(kPlaceholder) + std::string(argument));
+    }
     intent.note("a database runs beside it; to use your own instead, set x-mcpmx.services." +
                 std::string(server.name()) + ".database: external in the Compose file");
     return Status::kOk;
