@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -35,6 +37,7 @@ struct Figures {
   std::size_t same_services = 0;
   std::size_t exact = 0;  // that recover_entry itself calls so
   std::vector<std::string> faults;
+  std::chrono::nanoseconds time{};  // of recover_entry alone
   std::size_t same_command = 0;
   std::size_t same_env = 0;
   std::size_t same_entry = 0;
@@ -189,9 +192,11 @@ std::map<std::string, mapping::Recovered> RecoverEntryLaw::recover(
         neighbours.insert(neighbours.end(), other.services.begin(), other.services.end());
     }
     std::vector<Diagnostic> findings;
+    const auto start = std::chrono::steady_clock::now();
     auto result = mapping::recover_entry(
         *claims_, surroundings_,
         {group.server, group.mapping, group.memo, group.services, neighbours}, findings);
+    figures.time += std::chrono::steady_clock::now() - start;
     if (result && *result) {
       figures.exact += (*result)->exact ? 1 : 0;
       recovered.emplace(group.server, **std::move(result));
@@ -266,7 +271,9 @@ void print(const std::string& title, const Figures& figures) {
             << ", called exact " << percent(figures.exact, figures.entries)
             << ", same command line " << percent(figures.same_command, figures.entries)
             << ", same variables " << percent(figures.same_env, figures.entries) << ", same entry "
-            << percent(figures.same_entry, figures.entries) << "\n";
+            << percent(figures.same_entry, figures.entries) << ", "
+            << figures.time.count() / 1000 / static_cast<long>(std::max(figures.entries, 1ul))
+            << " us each\n";
   for (const auto& [words, count] : figures.respelt)
     std::cout << "  " << count << "  " << words << "\n";
 }
