@@ -160,11 +160,27 @@ CommandLine with_python(const RecoveredFacts& facts) {
   return finished("python", std::move(args), facts);
 }
 
+// `-v` and `-p` are how the words of a service say these two.
+bool says(const std::vector<std::string>& words, const Pair& option) {
+  const std::string name = option.name == "volume"    ? "-v"
+                           : option.name == "publish" ? "-p"
+                                                      : "--" + option.name;
+  const auto found = std::adjacent_find(
+      words.begin(), words.end(), [&](const std::string& word, const std::string& value) {
+        return word == name && (value == option.value || option.value.empty());
+      });
+  return found != words.end() || (option.value.empty() && !words.empty() && words.back() == name);
+}
+
 CommandLine with_docker(const RecoveredFacts& facts, const std::vector<std::string>& words) {
   std::vector<std::string> args = {"run", "-i", "--rm"};
   // docker refuses the two together.
   const auto restart = std::find(words.begin(), words.end(), "--restart");
   if (restart != words.end()) args.pop_back();
+  // What a mapper says beyond what the service shows.
+  for (const Pair& option : options_of(facts)) {
+    if (!says(words, option)) add_option(option, *grammar_of("docker", "run"), args);
+  }
   args.insert(args.end(), words.begin(), words.end());
   args.push_back(facts.spec);
   return finished("docker", std::move(args), facts);

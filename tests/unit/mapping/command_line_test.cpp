@@ -90,6 +90,14 @@ TEST(CommandLine, OfARepositoryIsByTheProgramThatRan) {
   EXPECT_EQ(command_lines(given, "uvx", {}).size(), 2u);
 }
 
+// A mapper may state options of docker run that its service shows by itself, or not.
+TEST(CommandLine, SaysAnOptionOfDockerOnce) {
+  RecoveredFacts given = facts(Kind::kDocker, "a");
+  given.options = {{{"volume", "x:/x"}, {"publish", "1:2"}, {"init", ""}, {"user", "me"}}};
+  EXPECT_EQ(shown(command_lines(given, {}, {"-v", "x:/x", "-p", "3:4", "--init"}).front()),
+            "docker run -i --rm --publish 1:2 --user me -v x:/x -p 3:4 --init a serve --port");
+}
+
 TEST(CommandLine, HasNoRmWhereDockerRestarts) {
   EXPECT_EQ(shown(command_lines(facts(Kind::kDocker, "a"), {}, {"--restart", "always"}).front()),
             "docker run -i --restart always a serve --port");
