@@ -51,6 +51,7 @@ Result<void> read_compose(ComposeTarget& target) {
   target.surroundings.settings = target.settings.services;
   target.surroundings.owners = target.settings.owners;
   target.surroundings.kept = target.settings.kept;
+  target.document = std::move(document);
   return {};
 }
 

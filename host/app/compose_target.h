@@ -14,6 +14,7 @@
 #include "compose/index.h"
 #include "compose/record.h"
 #include "compose/state_key.h"
+#include "document/document.h"
 #include "mapping/surroundings.h"
 
 namespace mcpmx::app {
@@ -30,11 +31,12 @@ struct ComposePlace {
 };
 
 struct ComposeTarget : ComposePlace {
-  std::optional<std::string> text;      // of the Compose file; nullopt: there is none
-  std::optional<std::string> env_text;  // of .env, likewise
-  compose::Dotenv env;                  // empty if there is none
-  FileSettings settings;                // what a person wrote into its x-mcpmx
-  FileContents contents;                // what stands in it now
+  std::optional<std::string> text;             // of the Compose file; nullopt: there is none
+  std::optional<document::Document> document;  // the text as it was parsed
+  std::optional<std::string> env_text;         // of .env, likewise
+  compose::Dotenv env;                         // empty if there is none
+  FileSettings settings;                       // what a person wrote into its x-mcpmx
+  FileContents contents;                       // what stands in it now
   compose::Record record;
   std::optional<compose::StateKey> key;        // where the record has variables to compare
   std::vector<compose::KnownFile> neighbours;  // the other Compose files of this machine

@@ -100,4 +100,14 @@ Result<const mapping::Claims*> Session::claims(const mapping::Relevance* relevan
   return claims_.get();
 }
 
+std::vector<std::string> Session::code_folders() const {
+  std::vector<std::string> folders;
+  const plugin::SearchOptions search{options_.plugin_dirs, options_.no_plugins,
+                                     options_.only_bundled_plugins};
+  for (const plugin::SearchFolder& folder : plugin::search_folders(search, environment_))
+    folders.push_back(folder.path);
+  for (const mapping::MappingFolder& folder : mapping_folders()) folders.push_back(folder.path);
+  return folders;
+}
+
 }  // namespace mcpmx::app

@@ -54,6 +54,8 @@ class Session {
   Result<const mapping::Claims*> claims(const mapping::Relevance* relevance = nullptr);
 
   std::vector<mapping::MappingFolder> mapping_folders() const;
+  // Where plugins and mappings are looked for.
+  std::vector<std::string> code_folders() const;
 
   // What an earlier process was loading when it died; known after registry().
   const std::optional<plugin::InterruptedLoad>& interrupted_load() const { return interrupted_; }

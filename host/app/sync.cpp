@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/sync_inputs.h"
 #include "app/sync_run.h"
 #include "app/sync_write.h"
 #include "app/writing_lock.h"
@@ -45,6 +46,12 @@ Result<std::string> profile_of_file(Session& session, const std::string& file) {
 Result<Synced> sync_profile(Session& session, LockSystem& locks, const SyncRequest& request) {
   constexpr int kAttempts = 3;  // a program that writes all the time is not waited for
   MCPMX_TRY(place, locate_target(session, request.file));
+  MCPMX_TRY(texts, read_sync_texts(session, place));
+  if (is_as_left(place, inputs_hash(session, request.profile, texts))) {
+    Synced result;
+    result.had_base = result.nothing_to_do = true;
+    return result;
+  }
   WritingLock lock;
   if (!request.dry_run) {
     MCPMX_TRY(taken, lock_for_sync(session, locks, place));

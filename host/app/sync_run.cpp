@@ -7,11 +7,12 @@
 #include "app/replacing.h"
 #include "app/strategy_choice.h"
 #include "app/sync_base.h"
+#include "app/sync_inputs.h"
 #include "app/sync_recovery.h"
 #include "mcpm/edit.h"
 #include "plugin/strategy_bridge.h"
-#include "support/file.h"
 #include "support/shell_word.h"
+#include "sync/entry_fields.h"
 
 namespace mcpmx::app {
 sync::RenderContext SyncRun::context() const {
@@ -70,6 +71,10 @@ Result<void> SyncRun::read_project() {
   MCPMX_CHECK(env.set_all(missing));
   compose::ComposeOptions options = reading_;
   if (!missing.empty()) options.texts[target_.env_path] = env.text();
+  std::map<std::string, document::Document, std::less<>> parsed;
+  if (target_.document) parsed.emplace(target_.path, *std::move(target_.document));
+  target_.document.reset();
+  options.documents = &parsed;
   MCPMX_TRY(model, compose::read_project(options));
   model_ = std::move(model);
   docker_ = sync::docker_side(*model_, base_ ? &*base_ : nullptr);
@@ -178,6 +183,20 @@ void SyncRun::rename_in_surroundings() {
   }
 }
 
+// The entries are the profile's own, and nothing was renamed.
+bool SyncRun::is_as_rendered(const std::vector<const Server*>& servers) const {
+  if (servers.size() != profile_.size()) return false;
+  for (std::size_t i = 0; i < servers.size(); ++i) {
+    const Server& now = *servers[i];
+    const Server& then = *profile_[i];
+    if (now.name != then.name || now.raw != then.raw || now.enabled != then.enabled ||
+        !sync::same_definition(now, then))
+      return false;
+  }
+  return std::all_of(result_.plans.begin(), result_.plans.end(),
+                     [](const auto& plan) { return plan.old_name.empty(); });
+}
+
 Result<void> SyncRun::render_end() {
   rename_in_surroundings();
   std::vector<const Server*> servers;
@@ -188,8 +207,12 @@ Result<void> SyncRun::render_end() {
       servers.push_back(&*plan.profile);
     }
   }
-  MCPMX_TRY(end, sync::render(context(), servers));
-  end_ = std::move(end);
+  if (is_as_rendered(servers)) {
+    end_ = std::move(rendered_);
+  } else {
+    MCPMX_TRY(end, sync::render(context(), servers));
+    end_ = std::move(end);
+  }
   for (const EnvLine& line : end_->project.env) handles_->add(line.value);
   return {};
 }
@@ -239,7 +262,8 @@ Result<void> SyncRun::plan_env() {
 
 Result<void> SyncRun::plan_compose() {
   if (!model_) {
-    result_.compose.push_back({target_.path, target_.shown, target_.text, end_->text, {}, {}});
+    MCPMX_TRY(text, sync::compose_text(end_->project, request_.profile));
+    result_.compose.push_back({target_.path, target_.shown, target_.text, std::move(text), {}, {}});
     for (const auto& [name, service] : end_->services) result_.new_services.push_back(name);
     return {};
   }
@@ -347,12 +371,28 @@ void SyncRun::collect_held() {
   }
 }
 
+// Nothing waits or is held, and no file was read that inputs_hash() does not know.
+bool SyncRun::leaves_nothing_open() const {
+  return result_.held.empty() && (!model_ || model_->files.size() == 1) &&
+         std::none_of(result_.plans.begin(), result_.plans.end(),
+                      [](const auto& plan) { return plan.is_pending(); });
+}
+
 Result<void> SyncRun::make_base() {
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *end_);
   const BaseInput input{request_.profile,          result_.plans, *end_,    docker_,
                         base_ ? &*base_ : nullptr, held_places_,  *handles_};
   MCPMX_TRY(base, next_base(input, renderer));
+  if (leaves_nothing_open()) {
+    SyncTexts texts{texts_.servers.text, target_.text, result_.env.before};
+    if (result_.servers.is_changed()) texts.servers = result_.servers.after;
+    if (result_.env.is_changed()) texts.env = result_.env.after;
+    for (const FileChange& file : result_.compose) {
+      if (file.path == target_.path) texts.compose = file.after;
+    }
+    base.inputs = inputs_hash(session_, request_.profile, texts);
+  }
   base_text_ = sync::base_text(base);
   return {};
 }

@@ -34,6 +34,8 @@ class SyncRun {
   const std::string& base_text() const { return base_text_; }
 
  private:
+  bool is_as_rendered(const std::vector<const Server*>& servers) const;
+  bool leaves_nothing_open() const;
   bool has_file() const;  // that is read, and edited in place
   Result<void> read_project();
   void adjust_surroundings();

@@ -2,11 +2,13 @@
 // compose section 1.4). Looks at the file system, reads env files, and no Compose file.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "compose/file_texts.h"
 #include "compose/project_environment.h"
+#include "document/document.h"
 #include "model/diagnostic.h"
 #include "support/result.h"
 
@@ -24,6 +26,11 @@ struct ComposeOptions {
   VariableMap process = {};                 // the environment; empty for the sync
   bool read_env_files = true;  // of services: into their environment, as docker compose shows it
   FileTexts texts = {};        // in place of files, or for files that are not there yet
+  // The given texts of Compose files are JSON, which reads several times as fast: documents that
+  // were rendered and not written yet.
+  bool json_texts = false;
+  // Compose files that were parsed already, by absolute path; taken out by the reading. Borrowed.
+  std::map<std::string, document::Document, std::less<>>* documents = nullptr;
   // Read in place of what the project's env files say of these names, as it stands: the sync puts
   // marks in place of secrets. A name that no file sets stays unset.
   VariableMap stand_ins = {};

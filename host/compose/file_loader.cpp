@@ -22,10 +22,19 @@ Error FileLoader::at(const Origin& origin, std::string message, std::string hint
   return failed(std::move(message), project_.where(origin), std::move(hint));
 }
 
+Result<document::Document> FileLoader::document_of(const std::string& path) const {
+  if (options_.documents != nullptr) {
+    if (auto parsed = options_.documents->extract(path)) return std::move(parsed.mapped());
+  }
+  MCPMX_TRY(text, read_text(options_.texts, path));
+  if (options_.json_texts && options_.texts.contains(path))
+    return document::read_json(std::move(text), path);
+  return document::read_yaml(std::move(text), path);
+}
+
 Result<std::uint32_t> FileLoader::open(const std::string& path, FileRole role) {
   if (const auto found = opened_.find(path); found != opened_.end()) return found->second;
-  MCPMX_TRY(text, read_text(options_.texts, path));
-  MCPMX_TRY(document, document::read_yaml(std::move(text), path));
+  MCPMX_TRY(document, document_of(path));
   const document::Node& root = document.node(document.root());
   if (root.kind != document::NodeKind::kMap && root.kind != document::NodeKind::kNull) {
     return failed("the top level of a Compose file must be a mapping", path,

@@ -31,6 +31,7 @@ class FileLoader {
       : project_(project), options_(options) {}
 
   // Reads a file into project.files; its index. Error: also a root that is no map.
+  Result<document::Document> document_of(const std::string& path) const;
   Result<std::uint32_t> open(const std::string& path, FileRole role);
 
   // The merged model of a set, of which the main files may be open already.

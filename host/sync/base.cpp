@@ -96,12 +96,17 @@ std::string base_path_for(std::string_view compose_path) {
 std::string base_text(const Base& base) {
   json::object servers;
   for (const auto& [name, server] : base.servers) servers.emplace(name, server_json(server));
-  const json::object document = {{"version", kVersion},
+  const json::object document = {{"inputs", base.inputs},
+                                 {"version", kVersion},
                                  {"profile", base.profile},
-                                 {"inputs", base.inputs},
                                  {"top", leaves_json(base.top)},
                                  {"servers", std::move(servers)}};
   return json::serialize(document) + "\n";
+}
+
+std::string base_begin(std::string_view inputs) {
+  std::string text = "{\"inputs\":\"";
+  return text.append(inputs).append("\",");
 }
 
 std::optional<Base> parse_base(std::string_view text) {

@@ -32,7 +32,7 @@ struct Base {
   std::string profile;
   std::map<std::string, BaseServer, std::less<>> servers;
   Leaves top;          // networks and volumes as rendered
-  std::string inputs;  // hash of all that went into the sync, to see quickly that nothing changed
+  std::string inputs;  // hash of all that the sync looked at; empty: it left something open
 };
 
 std::string base_path_for(std::string_view compose_path);
@@ -43,5 +43,7 @@ std::optional<Base> load_base(std::string_view compose_path, std::vector<Diagnos
 std::optional<Base> parse_base(std::string_view text);
 
 std::string base_text(const Base& base);  // ends with a line end
+// How the text begins where Base::inputs is this hash.
+std::string base_begin(std::string_view inputs);
 
 }  // namespace mcpmx::sync

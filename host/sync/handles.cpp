@@ -39,6 +39,7 @@ void Handles::add(std::string_view value) {
   const auto place = std::find_if(known_.begin(), known_.end(), [&](const auto& each) {
     return each.first.size() < value.size();
   });
+  begins_[static_cast<unsigned char>(value.front())] = true;
   known_.insert(place, {std::string(value), std::move(handle)});
 }
 
@@ -48,13 +49,25 @@ std::string Handles::hide(std::string_view text) const {
     std::string_view done = handle_at(text);
     if (!done.empty()) {
       result += done;
-    } else {
-      const auto known = std::find_if(known_.begin(), known_.end(), [&](const auto& each) {
-        return text.starts_with(each.first);
-      });
-      done = text.substr(0, known == known_.end() ? 1 : known->first.size());
-      result += known == known_.end() ? done : std::string_view(known->second);
+      text.remove_prefix(done.size());
+      continue;
     }
+    // What no known value begins with is passed over at once.
+    const auto next = std::find_if(text.begin(), text.end(), [this](char c) {
+      return c == kPrefix.front() || begins_[static_cast<unsigned char>(c)];
+    });
+    const auto plain = static_cast<std::size_t>(next - text.begin());
+    result += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    if (!handle_at(text).empty()) continue;
+    const auto known =
+        begins_[static_cast<unsigned char>(text.front())]
+            ? std::find_if(known_.begin(), known_.end(),
+                           [&](const auto& each) { return text.starts_with(each.first); })
+            : known_.end();
+    done = text.substr(0, known == known_.end() ? 1 : known->first.size());
+    result += known == known_.end() ? done : std::string_view(known->second);
     text.remove_prefix(done.size());
   }
   return result;
@@ -96,6 +109,8 @@ void Handles::change_texts(Server& entry, const Change& change) {
 }
 
 std::string Handles::hide_json(std::string_view text) const {
+  // Without escapes a text of JSON is the text itself; most hold no secret at all.
+  if (text.find('\\') == std::string_view::npos && hide(text) == text) return std::string(text);
   json::value value = json::parse(text);
   change_texts(value, [this](std::string_view each) { return hide(each); });
   return json::serialize(value);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <boost/json/fwd.hpp>
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>
@@ -48,6 +49,7 @@ class Handles {
   std::map<std::string, std::string, std::less<>> values_;  // handle -> value
   // By length, the longest first: a password within a connection string that is secret as a whole.
   std::vector<std::pair<std::string, std::string>> known_;  // value, handle
+  std::array<bool, 256> begins_ = {};                       // first bytes of known values
 };
 
 }  // namespace mcpmx::sync

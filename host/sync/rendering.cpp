@@ -42,6 +42,7 @@ Result<compose::ProjectModel> read_back(const RenderContext& context, std::strin
                                         std::string env_text) {
   compose::ComposeOptions options = context.reading;
   options.files = {context.compose_path};
+  options.json_texts = true;
   options.texts[context.compose_path] = std::move(text);
   options.texts[context.env_path] = std::move(env_text);
   return compose::read_project(options);
@@ -108,11 +109,8 @@ Result<Rendering> render(const RenderContext& context, const std::vector<const S
   Rendering result;
   MCPMX_TRY(project, render_project(context, servers));
   result.project = std::move(project);
-  MCPMX_TRY(text, compose_text(result.project, context.profile));
   MCPMX_TRY(env_text, env_text_of(context, result.project));
-  MCPMX_TRY(model, read_back(context, text, env_text));
-  result.text = std::move(text);
-  result.env_text = std::move(env_text);
+  MCPMX_TRY(model, read_back(context, json::serialize(result.project.document), env_text));
 
   std::map<std::string, std::string, std::less<>> server_of;
   for (const Outcome& outcome : result.project.outcomes) {

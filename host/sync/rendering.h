@@ -40,8 +40,6 @@ struct RenderedService {
 
 struct Rendering {
   Project project;
-  std::string text;      // of the Compose file
-  std::string env_text;  // of .env with the project's lines in it
   std::map<std::string, RenderedService, std::less<>> services;  // by name
   Leaves top;                                                    // networks and volumes
   Leaves extension;                                              // x-mcpmx

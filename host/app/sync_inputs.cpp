@@ -1,0 +1,71 @@
+#include "app/sync_inputs.h"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "support/file.h"
+#include "support/sha256.h"
+#include "sync/base.h"
+
+namespace mcpmx::app {
+namespace {
+
+void add_text(const std::optional<std::string>& text, std::string& all) {
+  all += text ? std::to_string(text->size()) + ":" + *text : "none";
+  all += '\n';
+}
+
+void add_status(const std::filesystem::path& path, std::string& all) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  const auto time = std::filesystem::last_write_time(path, error);
+  all.append(path.string()).append(" ").append(error ? "none" : std::to_string(size));
+  all.append(" ").append(std::to_string(time.time_since_epoch().count())).append("\n");
+}
+
+// Names in order, so that the hash is the same each time.
+void add_folder(const std::string& folder, std::string& all) {
+  std::error_code error;
+  std::set<std::filesystem::path> paths;
+  for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    paths.insert(at->path());
+  }
+  for (const auto& path : paths) add_status(path, all);
+}
+
+}  // namespace
+
+Result<SyncTexts> read_sync_texts(const Session& session, const ComposePlace& place) {
+  SyncTexts texts;
+  MCPMX_TRY(servers, read_file_if_present(session.config_dir() + "/servers.json"));
+  MCPMX_TRY(compose, read_file_if_present(place.path));
+  MCPMX_TRY(env, read_file_if_present(place.env_path));
+  texts.servers = std::move(servers);
+  texts.compose = std::move(compose);
+  texts.env = std::move(env);
+  return texts;
+}
+
+std::string inputs_hash(const Session& session, const std::string& profile,
+                        const SyncTexts& texts) {
+  std::string all = profile + "\n";
+  add_text(texts.servers, all);
+  add_text(texts.compose, all);
+  add_text(texts.env, all);
+  add_status(session.environment().executable, all);
+  all.append(std::to_string(session.environment().uid)).append("\n");
+  for (const std::string& folder : session.code_folders()) add_folder(folder, all);
+  return sha256_hex(all);
+}
+
+bool is_as_left(const ComposePlace& place, const std::string& hash) {
+  const std::string begin = sync::base_begin(hash);
+  std::string there(begin.size(), '\0');
+  std::ifstream file(sync::base_path_for(place.path), std::ios::binary);
+  file.read(there.data(), static_cast<std::streamsize>(there.size()));
+  return file.gcount() == static_cast<std::streamsize>(there.size()) && there == begin;
+}
+
+}  // namespace mcpmx::app
