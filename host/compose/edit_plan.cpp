@@ -27,7 +27,7 @@ EditPlan EditPlanner::run(std::span<const Change> changes, std::span<const std::
 }
 
 // Of two changes of one place the later counts; what is set as a whole is not set in parts.
-std::vector<Wish> EditPlanner::without_contradictions(std::vector<Wish> wishes) {
+std::vector<Wish> EditPlanner::without_contradictions(const std::vector<Wish>& wishes) {
   std::vector<Wish> kept;
   kept.reserve(wishes.size());
   std::vector<const Wish*> whole;  // that set a place, each below the one before

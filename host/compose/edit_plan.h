@@ -33,7 +33,7 @@ class EditPlanner {
   using Groups = std::vector<Group>;
 
   // edit_plan.cpp: the walk down the model, a level at a time.
-  std::vector<Wish> without_contradictions(std::vector<Wish> wishes);
+  std::vector<Wish> without_contradictions(const std::vector<Wish>& wishes);
   void visit(const Value& map, const Syntax& syntax, const Groups& groups);
   void change(const Value& map, const Syntax& syntax, const Value& child, const Group& group);
   void descend(const Value& child, const Syntax& syntax, const Group& group);
@@ -55,7 +55,7 @@ class EditPlanner {
   // edit_plan_lists.cpp: entries of lists, and maps that are written as lists.
   void change_entries(const Value& list, const Syntax& syntax, const Group& group);
   void add_entries(const Value& list, const boost::json::array& added, const ChangeIds& ids);
-  void change_lone_entry(const Value& list, const Groups& groups);
+  void change_lone_entry(const Value& list, std::string_view name, const Groups& groups);
   void change_hosts(const Value& list, const Groups& groups);
   Groups without_new_forms(const Value& map, const Syntax& syntax, const Groups& groups);
 

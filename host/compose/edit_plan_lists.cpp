@@ -79,7 +79,11 @@ void EditPlanner::change_entries(const Value& list, const Syntax& syntax, const 
   }
   if (!lone.empty()) {
     if (node_of(list.origin).kind == NodeKind::kMap) return change_hosts(list, lone);
-    change_lone_entry(list, lone);
+    std::string_view name;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (place_of(list.members[i].value.origin) == place_of(list.origin)) name = names[i];
+    }
+    change_lone_entry(list, name, lone);
   }
   if (!added.empty()) add_entries(list, added, added_for);
 }
@@ -98,7 +102,8 @@ void EditPlanner::add_entries(const Value& list, const json::array& added, const
 }
 
 // One text where a list may stand: `dns: 1.1.1.1`.
-void EditPlanner::change_lone_entry(const Value& list, const Groups& groups) {
+void EditPlanner::change_lone_entry(const Value& list, std::string_view name,
+                                    const Groups& groups) {
   const Origin& origin = list.origin;
   const document::Document& document = document_of(origin);
   if (node_of(origin).kind == NodeKind::kAlias) {
@@ -112,12 +117,7 @@ void EditPlanner::change_lone_entry(const Value& list, const Groups& groups) {
   ChangeIds ids;
   bool is_gone = false;
   for (const Group& group : groups) {
-    const bool is_there =
-        std::any_of(list.members.begin(), list.members.end(), [&](const Member& member) {
-          return member.value.origin.node == origin.node &&
-                 member.value.origin.file == origin.file &&
-                 group.key == "[" + member.value.text + "]";
-        });
+    const bool is_there = group.key == name;
     const Wish* wish = group.wish();
     if (wish == nullptr) continue;
     if (!is_there && !wish->sets()) continue;

@@ -61,7 +61,7 @@ Result<void> FileLoader::extend(Context& context, const std::string& name, Exten
     resets.push_back(reset);
     resets.back().path.erase(resets.back().path.begin(), resets.back().path.begin() + 2);
   }
-  apply_resets(base, resets);
+  apply_resets(base, resets, project_.covered);
   const Origin own = service->origin;
   auto merged =
       merge(base, std::move(*service), &service_syntax(), "services." + name, project_.covered);

@@ -8,13 +8,17 @@
 
 namespace mcpmx::compose {
 
-void apply_resets(Value& root, const std::vector<ResetPlace>& resets) {
+void apply_resets(Value& root, const std::vector<ResetPlace>& resets, Covered& covered) {
   for (const ResetPlace& reset : resets) {
     Value* parent = &root;
     for (std::size_t i = 0; parent != nullptr && i + 1 < reset.path.size(); ++i) {
       parent = parent->find(reset.path[i]);
     }
-    if (parent != nullptr) parent->remove(reset.path.back());
+    if (parent == nullptr) continue;
+    const Value* hidden = parent->find(reset.path.back());
+    if (hidden == nullptr) continue;
+    if (reset.keeps_value) covered.add(reset.origin, hidden->origin);
+    parent->remove(reset.path.back());
   }
 }
 
@@ -65,7 +69,7 @@ Result<Value> FileLoader::load(const FileSet& set) {
     MCPMX_TRY(tree, read(file, set));
     Context context{file, &set, std::move(tree)};
     MCPMX_CHECK(apply_extends(context));
-    apply_resets(merged, context.tree.resets);
+    apply_resets(merged, context.tree.resets, project_.covered);
     MCPMX_CHECK(apply_includes(context));
     auto& resets = context.tree.resets;
     if (set.hold == Hold::kNone) {

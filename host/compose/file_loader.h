@@ -75,7 +75,8 @@ class FileLoader {
   std::vector<std::string> including_;           // main files of the sets that are being loaded
 };
 
-// Takes away what the places name. Pure.
-void apply_resets(Value& root, const std::vector<ResetPlace>& resets);
+// Takes away what the places name; where `!override` has a value of its own there, that hides it.
+// Pure.
+void apply_resets(Value& root, const std::vector<ResetPlace>& resets, Covered& covered);
 
 }  // namespace mcpmx::compose

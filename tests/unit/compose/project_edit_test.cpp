@@ -42,7 +42,13 @@ TEST_P(EditRows, BecomeEditsOfTheRightPlace) {
   const auto& row = GetParam();
   const auto project = read(row.files, {.read_env_files = true});
   ASSERT_TRUE(project) << project.error().message << " " << project.error().where;
-  const auto edited = edit_project(*project, row.changes);
+  std::vector<Change> changes = row.changes;
+  for (Change& change : changes) {
+    // Where the project is, in a row: @.
+    if (change.path.empty() || !change.path.back().starts_with("[@")) continue;
+    change.path.back().replace(1, 1, home_);
+  }
+  const auto edited = edit_project(*project, changes);
   ASSERT_TRUE(edited);
   Files after;
   for (const FileEdit& file : edited->files) {
@@ -197,6 +203,14 @@ std::vector<EditRow> list_rows() {
          "services:\n  web:\n    image: x\n    cap_add: [B, C]\n    dns: [\"1.1.1.1\", "
          "\"8.8.8.8\"]\n"
          "    dns_search: t\n    security_opt: [a]\n"}}},
+      {"env_files_by_their_path",
+       {{"compose.yaml",
+         "services:\n  a:\n    image: x\n    env_file: a.env\n  b:\n    image: x\n"
+         "    env_file: [a.env]\n"},
+        {"a.env", ""}},
+       {gone("services/a/env_file/[@/a.env]"), to("services/b/env_file/[@/b.env]", "b.env")},
+       {{"compose.yaml",
+         "services:\n  a:\n    image: x\n  b:\n    image: x\n    env_file: [a.env, b.env]\n"}}},
       {"hosts_as_a_map",
        {{"compose.yaml",
          "services:\n  web:\n    image: x\n    extra_hosts:\n      a: 1.1.1.1 # A\n      b: "
@@ -404,6 +418,14 @@ std::vector<EditRow> file_rows() {
          "    dns: !override [g]\n"}},
        {"0 compose.override.yaml:3: what stands there is removed by !reset",
         "1 compose.override.yaml:4: what stands there is removed by !reset"}},
+      {"what_an_override_hides_goes_with_it",
+       {{"compose.yaml", "services: {a: {image: x, dns: [d]}, b: {dns: [e]}}\n"},
+        {"compose.override.yaml",
+         "services:\n  a:\n    dns: !override []\n  b: !override\n"
+         "    image: y\n"}},
+       {gone("services/a/dns"), gone("services/b")},
+       {{"compose.yaml", "services: {a: {image: x}}\n"},
+        {"compose.override.yaml", "services:\n  a: {}\n"}}},
       {"env_file",
        {{"compose.yaml", "services:\n  a:\n    image: x\n    env_file: e.env\n"},
         {"e.env", "A=2\n"}},
