@@ -101,7 +101,8 @@ EntryCandidates::Parts EntryCandidates::parts_of(const std::string& name,
 
 std::vector<CommandLine> EntryCandidates::lines_of(const Parts& parts) const {
   std::vector<std::string> words = parts.words;
-  for (const auto& [name, value] : primary_.facts.env) {
+  for (const auto& variable : primary_.facts.env) {
+    const std::string& name = variable.first;
     const bool is_given = std::any_of(parts.env.begin(), parts.env.end(),
                                       [&](const Pair& pair) { return pair.name == name; });
     const bool is_passed =
