@@ -150,14 +150,15 @@ class ProfileEditor {
   void change(std::string_view field, const std::optional<json::value>& value) {
     const Element old = entry_.find(field);
     if (!value) {
-      if (old) removed_.push_back(document::Remove{old.id()});
+      if (old) removed_.push_back(old.id());
     } else if (!entry_) {
       added_.emplace(field, *value);
     } else if (!old) {
       document::Insert insert{entry_.id(), std::string(field), *value};
       for (const std::string_view before : kBindingFields) {
         if (before == field) break;
-        if (const Element there = entry_.find(before)) insert.after = there.id();
+        const Element there = entry_.find(before);
+        if (there && !is_removed(there.id())) insert.after = there.id();
       }
       set_.emplace_back(std::move(insert));
     } else if (!is_equal(old, *value)) {
@@ -172,16 +173,21 @@ class ProfileEditor {
       edits.emplace_back(document::Remove{entry_.id()});
       return;
     }
-    edits.insert(edits.end(), removed_.begin(), removed_.end());
+    for (const document::NodeId id : removed_) edits.emplace_back(document::Remove{id});
     edits.insert(edits.end(), set_.begin(), set_.end());
   }
 
  private:
+  // What goes is nothing that a new field could follow.
+  bool is_removed(document::NodeId id) const {
+    return std::find(removed_.begin(), removed_.end(), id) != removed_.end();
+  }
+
   const Element root_;
   const std::string profile_;
   const Element entry_;  // empty: the file does not have the profile
   json::object added_;
-  std::vector<document::Edit> removed_;
+  std::vector<document::NodeId> removed_;
   std::vector<document::Edit> set_;
 };
 
@@ -243,8 +249,7 @@ Result<std::string> edit_bindings(const mcpm::TextFile& file,
     }
     editor.append_to(edits);
   }
-  std::string text(document.text());
-  if (edits.empty()) return text;
+  if (edits.empty()) return std::string(document.text());
   return document::edit(document, edits);
 }
 

@@ -2,17 +2,14 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <filesystem>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "document/edit.h"
-#include "document/reader.h"
 #include "mcpm/entry_edits.h"
-#include "mcpm/server_entry.h"
+#include "mcpm/written_file.h"
 #include "support/text.h"
 
 namespace mcpmx::mcpm {
@@ -21,30 +18,7 @@ namespace {
 using document::Document;
 using document::Element;
 using document::Entry;
-using document::NodeId;
 using document::quoted_name;
-
-constexpr const char* kMend = "mend the entry by hand";
-constexpr const char* kMigrate = "mcpm migrate";
-
-Error v1_error(const std::string& file) {
-  return failed("the profiles are in MCPM 1's format, which mcpmx reads and does not write", file,
-                kMigrate);
-}
-
-// The object of a file; an empty text is a file that is to be made.
-Result<Document> read_object(const std::string& text, const std::string& file) {
-  if (std::filesystem::path(file).filename() == "profiles.json") return v1_error(file);
-  auto document = document::read_json(text.empty() ? std::string("{}") : text, file);
-  if (!document) {
-    Error error = std::move(document).error();
-    error.hint = "mend it at this place; nothing was written";
-    return error;
-  }
-  const Element root = document::root_of(*document);
-  if (!root.is_map()) return root.mismatch("an object", kMend);
-  return document;
-}
 
 Result<void> check_name(const std::string& what, const std::string& name, const std::string& file) {
   const char* why = name.empty()                           ? " has no name"
@@ -55,66 +29,9 @@ Result<void> check_name(const std::string& what, const std::string& name, const 
   return failed(what + why, file, "choose a name of letters, digits and dashes");
 }
 
-// The entries of servers.json, and which of them have a key twice somewhere inside.
-class Entries {
- public:
-  explicit Entries(const Document& document) : document_(document), all_(root().entries()) {
-    for (const Entry& entry : all_) by_name_.emplace(entry.name(), &entry);
-    for (const document::Duplicate& duplicate : document.duplicates()) note(duplicate);
-  }
-
-  Element root() const { return document::root_of(document_); }
-
-  const Entry* find(std::string_view name) const {
-    const auto found = by_name_.find(name);
-    return found == by_name_.end() ? nullptr : found->second;
-  }
-
-  // Readers take one value or the other, so that an edit may be lost.
-  Result<void> check_duplicates(const Entry& entry) const {
-    auto found = duplicate_of_.find(entry.value.id());
-    if (found == duplicate_of_.end()) found = duplicate_of_.find(entry.key.id());
-    if (found == duplicate_of_.end()) return {};
-    const document::Duplicate& duplicate = *found->second;
-    return failed("the key " + quoted_name(document_.value(duplicate.second)) +
-                      " stands twice, here and in line " +
-                      std::to_string(document_.line(duplicate.first)),
-                  document_.where(duplicate.second), "remove or rename one of them by hand");
-  }
-
- private:
-  void note(const document::Duplicate& duplicate) {
-    NodeId map = document_.node(duplicate.first).parent;
-    if (map == document_.root()) {
-      duplicate_of_.emplace(duplicate.second, &duplicate);
-      duplicate_of_.emplace(duplicate.first, &duplicate);
-      return;
-    }
-    while (document_.node(map).parent != document_.root()) map = document_.node(map).parent;
-    duplicate_of_.emplace(map, &duplicate);
-  }
-
-  const Document& document_;
-  std::vector<Entry> all_;
-  std::unordered_map<std::string_view, const Entry*> by_name_;
-  std::unordered_map<NodeId, const document::Duplicate*>
-      duplicate_of_;  // or by key, where that is it
-};
-
-Result<Server> read_server(const Entry& entry) {
-  Findings unused;  // load() tells them
-  const std::string name(entry.name());
-  auto answer =
-      read_entry(name, {entry.key.document()->file(), entry.key.line()}, entry.value, unused);
-  if (answer.server) return *std::move(answer.server);
-  return failed("MCPM cannot read the entry " + quoted_name(name) + ": " + answer.invalid.reason,
-                answer.invalid.where.text(),
-                "mend it: MCPM skips such an entry and deletes it on its next save");
-}
-
-// The fields as they are to stand, tags counted in.
-Server result_of(const EntryChange& change, const Server* now) {
-  Server server = change.wanted ? *change.wanted : *now;
+// The fields as they are to stand, tags counted in. `now` of a new entry says nothing.
+Server result_of(const EntryChange& change, const Server& now) {
+  Server server = change.wanted ? *change.wanted : now;
   server.name = change.name;
   auto& tags = server.profile_tags;
   if (!change.add_tag.empty() && std::find(tags.begin(), tags.end(), change.add_tag) == tags.end())
@@ -160,29 +77,6 @@ Result<void> check_wanted(const Server& server, const std::string& where) {
   return {};
 }
 
-Result<void> check_present(const Entries& entries, const Entry& entry, bool only_tags) {
-  MCPMX_CHECK(entries.check_duplicates(entry));
-  const Element name = entry.value.find("name");
-  if (name.text() != entry.name()) {
-    return failed("the entry " + quoted_name(entry.name()) + " calls itself " +
-                      quoted_name(name.text()) + ", so that MCPM may know it by either",
-                  name.where(), "make the field name equal to the key");
-  }
-  if (only_tags) return {};
-  const Element url = entry.value.find("url");
-  if (url && entry.value.find("command")) {
-    return failed("the entry " + quoted_name(entry.name()) +
-                      " has both command and url, and MCPM uses one of them",
-                  url.where(), "remove the one that is not meant");
-  }
-  if (entry.value.find("config")) {
-    return failed("the entry " + quoted_name(entry.name()) +
-                      " has a config of its own, which mcpmx does not know",
-                  entry.value.find("config").where(), "change it with: mcpm edit");
-  }
-  return {};
-}
-
 Result<void> append_change(const Entries& entries, const EntryChange& change,
                            std::vector<document::Edit>& edits) {
   const std::string& file = entries.root().document()->file();
@@ -198,7 +92,7 @@ Result<void> append_change(const Entries& entries, const EntryChange& change,
       return failed("there is an entry " + quoted_name(change.name) + " already",
                     entry->key.where(), "choose another name, or change that entry");
     }
-    const Server server = result_of(change, &*change.wanted);
+    const Server server = result_of(change, {});
     MCPMX_CHECK(check_wanted(server, file));
     MCPMX_TRY(value, new_entry(server, file));
     edits.emplace_back(document::Insert{entries.root().id(), change.name, std::move(value)});
@@ -209,10 +103,10 @@ Result<void> append_change(const Entries& entries, const EntryChange& change,
                   "mcpmx profile list shows what there is");
   }
   MCPMX_TRY(now, read_server(*entry));
-  const Server server = result_of(change, &now);
+  const Server server = result_of(change, now);
   const bool only_tags = has_same_fields(server, now);
   if (only_tags && server.profile_tags == now.profile_tags) return {};
-  MCPMX_CHECK(check_present(entries, *entry, only_tags));
+  MCPMX_CHECK(entries.check_present(*entry, only_tags));
   if (!only_tags) MCPMX_CHECK(check_wanted(server, entry->key.where()));
   return append_entry_edits(entry->value, now, server, edits);
 }
@@ -233,12 +127,12 @@ Result<void> check_result(const Entries& before, const std::string& text, const 
     const Entry* old = before.find(change.name);
     if (entry == nullptr) continue;
     MCPMX_TRY(server, read_server(*entry));
-    std::optional<Server> now;
+    Server now;
     if (old != nullptr) {
       MCPMX_TRY(read, read_server(*old));
       now = std::move(read);
     }
-    Server wanted = result_of(change, now ? &*now : nullptr);
+    Server wanted = result_of(change, now);
     for (Server* one : {&server, &wanted}) {
       one->env = sorted(std::move(one->env));
       one->headers = sorted(std::move(one->headers));

@@ -16,7 +16,6 @@ namespace {
 namespace json = boost::json;
 
 using document::Element;
-using document::Entry;
 using document::Insert;
 using document::quoted_name;
 using document::Remove;
@@ -96,24 +95,22 @@ class EntryEditor {
     }
   }
 
-  // Items at both ends that are equal stay; those between are set, and removed or inserted.
+  // Equal items at the end stay, and those that are equal at their place; the others are set, and
+  // removed or inserted behind them.
   void set_list(std::string_view name, const std::vector<std::string>& now,
                 const std::vector<std::string>& wanted) {
     if (now == wanted) return;
     const Element list = entry_.find(name);
     if (!list) return insert(name, list_value(name, wanted));
     const std::size_t shorter = std::min(now.size(), wanted.size());
-    std::size_t head = 0;
-    while (head < shorter && now[head] == wanted[head]) ++head;
     std::size_t tail = 0;
-    while (tail < shorter - head && now[now.size() - 1 - tail] == wanted[wanted.size() - 1 - tail])
-      ++tail;
+    while (tail < shorter && now[now.size() - 1 - tail] == wanted[wanted.size() - 1 - tail]) ++tail;
     // An insertion follows an item: what comes before all of them takes the first one's place.
-    if (head == 0 && tail > 0 && tail == now.size()) --tail;
+    if (tail > 0 && tail == now.size()) --tail;
     const std::size_t now_end = now.size() - tail;
     const std::size_t wanted_end = wanted.size() - tail;
     const auto items = list.items();
-    for (std::size_t i = head; i < std::max(now_end, wanted_end); ++i) {
+    for (std::size_t i = 0; i < std::max(now_end, wanted_end); ++i) {
       if (i >= wanted_end) {
         edits_.emplace_back(Remove{items[i].id()});
       } else if (i >= now_end) {

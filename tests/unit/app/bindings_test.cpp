@@ -180,6 +180,10 @@ TEST(EditBindings, TouchesOnlyWhatDiffers) {
        "{\"work\": {\"auto_deploy\": true}}",
        {no_deploy, file},
        "{\"work\": {\"compose_file\": \"/d/\\u00e4.yml\"}}"},
+      {"a reset of the first, and a value",
+       "{\"work\": {\"compose_file\": \"x\", \"last_sync_hash\": \"h\"}}",
+       {no_file, deploy},
+       "{\"work\": {\"last_sync_hash\": \"h\", \"auto_deploy\": true}}"},
       {"two profiles",
        "{}",
        {deploy, {"b", kAutoDeploy, json::value(false)}},
@@ -236,6 +240,9 @@ RC_GTEST_PROP(BindingsLaw, TheFileSaysWhatWasSetLast, ()) {
       }
     }
     auto text = edit_bindings(file, changes);
+    if (!text)
+      RC_LOG() << text.error().where << " " << text.error().message << "\n"
+               << file.text.value_or("");
     RC_ASSERT(text.has_value());
     file.text = *text;
     RC_ASSERT(*edit_bindings(file, changes) == *text);

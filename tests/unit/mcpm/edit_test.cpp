@@ -210,6 +210,16 @@ TEST(EditServers, AddsFieldsOnlyWhereTheyAreNeeded) {
             R"("env": {"E": "1"}, "later": 1}})");
 }
 
+TEST(EditServers, LeavesWhatMcpmDoesNotUse) {
+  const std::string text =
+      R"({"a": {"name": "a", "command": "x", "headers": {"H": 1}, "later": null}})";
+  EXPECT_EQ(*edited(text, changed(text, "a", [](Server& s) { s.command = "y"; })),
+            replaced(text, R"("x")", R"("y")"));
+  const std::string remote = R"({"a": {"name": "a", "url": "x", "args": ["-v"], "env": null}})";
+  EXPECT_EQ(*edited(remote, changed(remote, "a", [](Server& s) { s.url = "y"; })),
+            replaced(remote, R"("x")", R"("y")"));
+}
+
 TEST(EditServers, WritesNewEntriesAsMcpmDoes) {
   Server one;
   one.name = "größe";
