@@ -1,11 +1,11 @@
 #include "app/strategy_choice.h"
 
+#include <algorithm>
+
 #include "plugin/strategy_bridge.h"
 
 namespace mcpmx::app {
 namespace {
-
-constexpr const char* kDefault = "profile_wins";
 
 // Asks a person. The host's own, so that a first sync needs no plugin.
 class AskAPerson final : public Strategy {
@@ -37,17 +37,12 @@ class LazyStrategy final : public Strategy {
 }  // namespace
 
 Result<std::unique_ptr<Strategy>> make_strategy_for(plugin::Registry& registry,
-                                                    const std::string& named, bool has_base) {
-  if (named.empty() && !has_base) return std::make_unique<AskAPerson>();
-  if (!named.empty() && named != "manual") {
-    // A name that nobody has is told at once, conflict or not.
-    const auto names = plugin::strategy_names(registry);
-    if (std::find(names.begin(), names.end(), named) == names.end()) {
-      return plugin::make_strategy(registry, named);
-    }
-  }
-  if (named == "manual") return std::make_unique<AskAPerson>();
-  return std::make_unique<LazyStrategy>(registry, named.empty() ? kDefault : named);
+                                                    const std::string& name) {
+  if (name == "manual") return std::make_unique<AskAPerson>();
+  const auto names = plugin::strategy_names(registry);
+  if (std::find(names.begin(), names.end(), name) == names.end())
+    return plugin::make_strategy(registry, name);
+  return std::make_unique<LazyStrategy>(registry, name);
 }
 
 }  // namespace mcpmx::app

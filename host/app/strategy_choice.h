@@ -1,5 +1,5 @@
-// Which strategy decides conflicts: what the command line names, else the profile's setting, else
-// the RFC's profile_wins; on a first sync, of which nobody knows what was before, a person.
+// The strategy that decides conflicts, by its name. The host's own asks a person (manual); others
+// are plugins', loaded when there is a conflict to decide and not before.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,8 @@
 
 namespace mcpmx::app {
 
+// A name that nobody has is an error at once, conflict or not.
 Result<std::unique_ptr<Strategy>> make_strategy_for(plugin::Registry& registry,
-                                                    const std::string& named, bool has_base);
+                                                    const std::string& name);
 
 }  // namespace mcpmx::app

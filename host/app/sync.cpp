@@ -47,7 +47,9 @@ Result<Synced> sync_profile(Session& session, LockSystem& locks, const SyncReque
   constexpr int kAttempts = 3;  // a program that writes all the time is not waited for
   MCPMX_TRY(place, locate_target(session, request.file));
   MCPMX_TRY(texts, read_sync_texts(session, place));
-  if (is_as_left(place, inputs_hash(session, request.profile, texts))) {
+  // What was typed is looked at even where nothing changed.
+  const bool is_plain = request.conflict.empty() && request.adopt.empty() && !request.create;
+  if (is_plain && is_as_left(place, inputs_hash(session, request.profile, texts))) {
     Synced result;
     result.had_base = result.nothing_to_do = true;
     return result;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/compose_target.h"
+#include "app/machine_check.h"
 #include "app/session.h"
 #include "model/project.h"
 #include "support/atomic_file.h"
@@ -25,7 +26,9 @@ struct SyncRequest {
   std::string profile;
   std::string file;                          // as given after -f
   std::optional<sync::Direction> direction;  // default: to Docker first, both once there is a base
-  std::string conflict;                      // name of the strategy; empty: the default
+  std::string conflict;                      // name of the strategy as typed; empty: not typed
+  std::string bound_conflict;                // what the profile is set to; empty: nothing
+  std::string adopt;  // a service of the file that is nobody's: it becomes a server of the profile
   bool dry_run = false;
   bool apply_shared = false;  // --shared
   bool create = false;        // the profile may be new
@@ -57,9 +60,11 @@ struct Synced {
   std::vector<sync::ServerPlan> plans;
   std::vector<std::string> new_services, removed_services, unused_volumes, unmanaged;
   std::vector<HeldEdit> held;
-  FileChange servers;               // servers.json
-  FileChange env;                   // .env
-  std::vector<FileChange> compose;  // the main file first
+  std::vector<UnusedVariable> unused;  // lines of ours in .env that nothing refers to now
+  FileChange servers;                  // servers.json
+  FileChange metadata;                 // profiles_metadata.json
+  FileChange env;                      // .env
+  std::vector<FileChange> compose;     // the main file first
   sync::Direction direction = sync::Direction::kBoth;
   bool had_base = false;
   bool wrote = false;          // something that a person sees

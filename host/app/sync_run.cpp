@@ -77,8 +77,29 @@ Result<void> SyncRun::read_project() {
   options.documents = &parsed;
   MCPMX_TRY(model, compose::read_project(options));
   model_ = std::move(model);
-  docker_ = sync::docker_side(*model_, base_ ? &*base_ : nullptr);
-  return {};
+  docker_ = docker_side();
+  return request_.adopt.empty() ? Result<void>() : check_adopted();
+}
+
+// The model's Docker side; a service that is adopted is that of a server of its name.
+sync::DockerSide SyncRun::docker_side() const {
+  sync::DockerSide side = sync::docker_side(*model_, base_ ? &*base_ : nullptr);
+  const auto adopted = std::find(side.unmanaged.begin(), side.unmanaged.end(), request_.adopt);
+  if (adopted == side.unmanaged.end()) return side;
+  side.unmanaged.erase(adopted);
+  const compose::Value* service = model_->service(request_.adopt);
+  side.servers[request_.adopt].services.emplace(
+      "mcp", sync::FileService{request_.adopt, sync::service_leaves(*service)});
+  return side;
+}
+
+Result<void> SyncRun::check_adopted() const {
+  const bool is_there = model_->service(request_.adopt) != nullptr;
+  const bool was_ours = target_.settings.owners.contains(request_.adopt);
+  if (is_there && !was_ours && docker_.servers.contains(request_.adopt)) return {};
+  return Error{ErrorCode::kUsage,
+               is_there ? "the service is the profile's already" : "there is no such service",
+               "--adopt " + request_.adopt, "mcpmx docker status lists those that are left alone"};
 }
 
 bool SyncRun::has_file() const { return target_.text && !target_.text->empty() && !request_.anew; }
@@ -97,6 +118,7 @@ void SyncRun::adjust_surroundings() {
     }
   }
   for (const std::string& service : target_.contents.services) {
+    if (service == request_.adopt) continue;
     if (!target_.settings.owners.contains(service) && !known.contains(service))
       target_.surroundings.foreign_services.insert(service);
   }
@@ -128,12 +150,20 @@ Result<void> SyncRun::render_profile() {
   return {};
 }
 
+// What was typed; where nothing is known of before, else a person; else the profile's, the RFC's.
+std::string SyncRun::strategy_name() const {
+  if (!request_.conflict.empty()) return request_.conflict;
+  if (!base_) return "manual";
+  return request_.bound_conflict.empty() ? "profile_wins" : request_.bound_conflict;
+}
+
 Result<void> SyncRun::plan_servers() {
   result_.had_base = base_.has_value();
+  const bool both = base_ || !request_.adopt.empty();
   result_.direction =
-      request_.direction.value_or(base_ ? sync::Direction::kBoth : sync::Direction::kToDocker);
+      request_.direction.value_or(both ? sync::Direction::kBoth : sync::Direction::kToDocker);
   MCPMX_TRY(registry, session_.registry());
-  MCPMX_TRY(strategy, make_strategy_for(*registry, request_.conflict, base_.has_value()));
+  MCPMX_TRY(strategy, make_strategy_for(*registry, strategy_name()));
   result_.strategy = strategy->id();
 
   std::map<std::string, sync::ServiceLeaves, std::less<>> rendered;
@@ -149,6 +179,8 @@ Result<void> SyncRun::plan_servers() {
                    "MCPM cannot read the entry: " + entry.reason + " (" + entry.where.text() + ")");
   }
   const std::set<std::string, std::less<>> elsewhere = shared_elsewhere(target_, profile_);
+  std::set<std::string, std::less<>> adopted;
+  if (!request_.adopt.empty()) adopted.insert(request_.adopt);
   const sync::PlanInput input{request_.profile,
                               profile_,
                               library_.servers,
@@ -160,7 +192,8 @@ Result<void> SyncRun::plan_servers() {
                               modified_at(library_.file),
                               modified_at(target_.path),
                               rendered,
-                              faults};
+                              faults,
+                              adopted};
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *rendered_);
   MapperRecovery recovery(*claims_, target_.surroundings, model_ ? &*model_ : nullptr,
@@ -274,7 +307,7 @@ Result<void> SyncRun::plan_compose() {
     model_ = std::move(model);
   }
   const sync::Base* base = base_ ? &*base_ : nullptr;
-  const sync::DockerSide file = sync::docker_side(*model_, base);
+  const sync::DockerSide file = docker_side();
   const auto changes = sync::project_changes(result_.plans, *end_, file, base);
   MCPMX_TRY(edit, compose::edit_project(*model_, changes.changes));
   for (const compose::FileEdit& each : edit.files) {
@@ -360,6 +393,35 @@ Result<void> SyncRun::plan_servers_file() {
   return {};
 }
 
+// With --create: the profile that MCPM does not know yet.
+Result<void> SyncRun::plan_metadata() {
+  const mcpm::TextFile& file = texts_.metadata;
+  result_.metadata = {file.path, file.path, file.text, file.text.value_or(std::string()), {}, {}};
+  if (!file.text) result_.metadata.before = std::string();
+  if (!request_.create || mcpm::find_profile(library_, request_.profile)) return {};
+  MCPMX_CHECK(mcpm::check_editable(library_));
+  MCPMX_TRY(text,
+            mcpm::edit_metadata(file.text.value_or(std::string()), file.path, request_.profile));
+  result_.metadata.before = file.text;
+  result_.metadata.after = std::move(text);
+  return {};
+}
+
+// PostgreSQL takes its password when it makes its data, and never again.
+void SyncRun::warn_of_passwords() {
+  for (const EnvLine& line : end_->project.env) {
+    if (!line.name.ends_with("POSTGRES_PASSWORD") || !target_.record.has_variable(line.name) ||
+        target_.record.wrote(line.name, line.value, *target_.key))
+      continue;
+    target_.findings.push_back(
+        {Severity::kWarning, "sync.password",
+         line.name + " is another one now, and a database that has data keeps the old one",
+         target_.shown_env,
+         "change it in the database too: ALTER USER ... PASSWORD, or remove the volume with its "
+         "data"});
+  }
+}
+
 void SyncRun::collect_held() {
   for (const sync::ServerPlan& plan : result_.plans) {
     if (plan.fate == sync::Fate::kPending && !plan.held.empty())
@@ -416,10 +478,13 @@ Result<Synced> SyncRun::plan() {
   MCPMX_CHECK(plan_env());
   MCPMX_CHECK(plan_compose());
   MCPMX_CHECK(plan_servers_file());
+  MCPMX_CHECK(plan_metadata());
+  warn_of_passwords();
   collect_held();
   if (request_.with_masked_texts) mask();
   MCPMX_CHECK(make_base());
   result_.unmanaged = docker_.unmanaged;
+  result_.unused = unused_variables(target_, end_->project);
   check_machine(session_.filesystem(), end_->project, *claims_, target_);
   result_.project = std::move(end_->project);
   append_findings(library_, result_.findings);

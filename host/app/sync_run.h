@@ -35,6 +35,7 @@ class SyncRun {
 
  private:
   bool is_as_rendered(const std::vector<const Server*>& servers) const;
+  std::string strategy_name() const;
   bool leaves_nothing_open() const;
   bool has_file() const;  // that is read, and edited in place
   Result<void> read_project();
@@ -46,6 +47,10 @@ class SyncRun {
   Result<void> plan_env();
   Result<void> plan_compose();
   Result<void> plan_servers_file();
+  Result<void> plan_metadata();
+  sync::DockerSide docker_side() const;
+  Result<void> check_adopted() const;
+  void warn_of_passwords();
   Result<void> make_base();
   Result<void> check_law(const std::vector<FileChange>& files);
   void collect_held();

@@ -65,14 +65,14 @@ Result<void> write_sync(Session& session, const WritingLock& lock, ComposeTarget
   MCPMX_CHECK(make_folders(filesystem, compose::index_folder(session.environment()), 0700));
 
   std::vector<PendingFile> files;
-  std::vector<const FileChange*> changes = {&result.servers, &result.env};
+  std::vector<const FileChange*> changes = {&result.servers, &result.metadata, &result.env};
   for (const FileChange& file : result.compose) changes.push_back(&file);
   for (const FileChange* change : changes) {
     if (!change->before || !change->is_changed()) continue;
     std::optional<std::string> copy;
     if (how.keep_copy && change->path == target.path) {
       copy = free_backup_name(filesystem, change->path);
-    } else if (!was_ours || change == &result.servers) {
+    } else if (!was_ours || change == &result.servers || change == &result.metadata) {
       copy = first_backup_name(filesystem, change->path);
     }
     if (!copy) continue;

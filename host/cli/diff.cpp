@@ -1,7 +1,7 @@
 #include <boost/json/object.hpp>
 #include <iostream>
 
-#include "app/compose_target.h"
+#include "app/bound_file.h"
 #include "app/sync.h"
 #include "cli/command.h"
 #include "cli/outcome_text.h"
@@ -40,8 +40,10 @@ std::string diff_of(const app::FileChange& file, std::size_t context) {
 Result<int> run(Context& context) {
   app::SyncRequest request;
   request.profile = context.arguments[0];
-  request.file = context.options.text("file");
+  MCPMX_TRY(bound, app::bound_to(context.session, request.profile, context.options.text("file")));
+  request.file = bound.file;
   request.conflict = context.options.text("conflict");
+  if (request.conflict.empty()) request.bound_conflict = bound.strategy;
   request.direction = sync::Direction::kBoth;
   request.dry_run = true;
   request.may_join = true;
@@ -84,7 +86,7 @@ Command diff_command() {
       "mcpmx docker diff work --exit-code  3 if there is anything",
       1,
       1,
-      {{"file,f", "FILE", "the Compose file", app::kDefaultComposeFile},
+      {{"file,f", "FILE", "the Compose file (default: the profile's, else docker-compose.yml)"},
        {"conflict", "NAME", "who decides: profile_wins, docker_wins, manual, merge, a plugin's"},
        {"exit-code", "", "exit with 3 where the sides differ"}},
       &run};

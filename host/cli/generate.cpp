@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <iostream>
 
+#include "app/bound_file.h"
 #include "cli/command.h"
 #include "cli/json_parts.h"
 #include "cli/outcome_text.h"
@@ -101,7 +102,7 @@ void write_report(std::ostream& out, const Style& style, const app::Generated& r
   write_removed(out, style, result.removed);
   if (result.sync) {
     write_held(out, style, *result.sync);
-    write_rest(out, style, *result.sync);
+    write_rest(out, style, *result.sync, false);
   }
   write_findings(out, style, result.findings);
   if (!result.findings.empty()) out << '\n';
@@ -178,7 +179,8 @@ json::object to_json(const app::Generated& result) {
 Result<int> run(Context& context) {
   app::GenerateRequest request;
   request.profile = context.arguments[0];
-  request.file = context.options.text("file");
+  MCPMX_TRY(bound, app::bound_to(context.session, request.profile, context.options.text("file")));
+  request.file = bound.file;
   request.to_stdout = context.options.has("stdout");
   request.force = context.options.has("force");
   if (request.file == "-") {
@@ -217,7 +219,8 @@ Command generate_command() {
       "mcpmx docker generate work --stdout | less     look first",
       1,
       1,
-      {{"file,f", "FILE", "the Compose file to write", app::kDefaultComposeFile},
+      {{"file,f", "FILE",
+        "the Compose file to write (default: the profile's, else docker-compose.yml)"},
        {"stdout", "", "print the file and write nothing"},
        {"force", "",
         "write the whole file anew, whatever is there; what was there is kept as "

@@ -3,7 +3,7 @@
 #include <boost/json/object.hpp>
 #include <iostream>
 
-#include "app/compose_target.h"
+#include "app/bound_file.h"
 #include "cli/command.h"
 #include "cli/outcome_text.h"
 #include "cli/sync_text.h"
@@ -30,6 +30,7 @@ void write_files(std::ostream& out, const Style& style, const app::Synced& resul
   for (const app::FileChange& file : result.compose) add(file);
   add(result.env);
   add(result.servers);
+  add(result.metadata);
   if (names.empty()) {
     out << (is_in_sync(result) ? "In sync: nothing to write.\n" : "Nothing was written.\n");
   } else if (dry_run) {
@@ -42,10 +43,13 @@ void write_files(std::ostream& out, const Style& style, const app::Synced& resul
 Result<int> run(Context& context) {
   app::SyncRequest request;
   request.profile = context.arguments[0];
-  request.file = context.options.text("file");
+  MCPMX_TRY(bound, app::bound_to(context.session, request.profile, context.options.text("file")));
+  request.file = bound.file;
   MCPMX_TRY(direction, direction_of(context.options.text("direction")));
   request.direction = direction;
   request.conflict = context.options.text("conflict");
+  if (request.conflict.empty()) request.bound_conflict = bound.strategy;
+  request.adopt = context.options.text("adopt");
   request.dry_run = context.options.has("dry-run");
   request.apply_shared = context.options.has("shared");
   request.create = context.options.has("create");
@@ -57,7 +61,7 @@ Result<int> run(Context& context) {
   } else if (!context.quiet) {
     write_changes(context.out, context.style, result);
     write_held(context.out, context.style, result);
-    write_rest(context.out, context.style, result);
+    write_rest(context.out, context.style, result, true);
     write_findings(context.out, context.style, result.findings);
     if (!result.findings.empty()) context.out << '\n';
     write_files(context.out, context.style, result, request.dry_run);
@@ -81,10 +85,11 @@ Command sync_command() {
       "mcpmx docker sync work --conflict manual    decide conflicts yourself",
       1,
       1,
-      {{"file,f", "FILE", "the Compose file", app::kDefaultComposeFile},
+      {{"file,f", "FILE", "the Compose file (default: the profile's, else docker-compose.yml)"},
        {"direction", "WAY", "both, to-docker or to-profile"},
        {"conflict", "NAME", "who decides: profile_wins, docker_wins, manual, merge, a plugin's"},
        {"dry-run", "", "say what would be done, and write nothing"},
+       {"adopt", "SERVICE", "make a service of the file a server of the profile"},
        {"shared", "", "change entries that other profiles use too"},
        {"create", "", "the profile may be new"},
        {"yes,y", "", "join a Compose file that mcpmx did not write"}},

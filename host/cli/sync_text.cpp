@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 
 #include "cli/json_parts.h"
-#include "sync/entry_fields.h"
+#include "sync/list_change.h"
 
 namespace mcpmx::cli {
 namespace {
@@ -51,13 +51,24 @@ const char* flow_name(Flow flow) {
   return "none";
 }
 
-std::string shown_value(const FieldPlan& field, const FieldValue& value) {
+std::string shown_value(const FieldValue& value) {
   if (!value) return "(none)";
-  if (field.state.is_secret) return "(secret)";
-  std::string text = *value;
+  std::string text = sync::masked_handles(*value);
   if (text.size() >= 2 && text.front() == '"') text = std::string(json::parse(text).as_string());
   if (text.size() > kLongest) text = text.substr(0, kLongest - 3) + "...";
   return printable(text);
+}
+
+// What differs between two lists of words.
+std::optional<sync::ListChange> list_change(const FieldValue& from, const FieldValue& to) {
+  if (!from || !to || !from->starts_with('[') || !to->starts_with('[')) return std::nullopt;
+  const auto words = [](const std::string& text) {
+    std::vector<std::string> list;
+    const json::value parsed = json::parse(text);
+    for (const json::value& word : parsed.as_array()) list.emplace_back(word.as_string());
+    return list;
+  };
+  return sync::change_between(words(*from), words(*to));
 }
 
 // "launch" is our word; people know the command line.
@@ -69,8 +80,16 @@ std::string change_text(const FieldPlan& field) {
   const bool to_profile = field.flow == Flow::kToProfile;
   const FieldValue& from = to_profile ? field.state.profile : field.state.docker;
   const FieldValue& to = to_profile ? field.state.docker : field.state.profile;
-  std::string text = shown_path(field) + ": " + shown_value(field, from) + " -> ";
-  return text + shown_value(field, to);
+  std::string text = shown_path(field) + ": ";
+  if (const auto change = list_change(from, to)) {
+    const auto words = [](const std::vector<std::string>& list) {
+      std::string line;
+      for (const std::string& word : list) line += (line.empty() ? "" : " ") + word;
+      return list.empty() ? std::string("(none)") : printable(sync::masked_handles(line));
+    };
+    return text.append(words(change->removed)).append(" -> ").append(words(change->added));
+  }
+  return text.append(shown_value(from)).append(" -> ").append(shown_value(to));
 }
 
 struct FateText {
@@ -152,7 +171,9 @@ json::object plan_json(const ServerPlan& plan) {
 
 bool is_in_sync(const app::Synced& result) {
   if (result.nothing_to_do) return true;
-  if (!result.held.empty() || result.servers.is_changed() || result.env.is_changed()) return false;
+  if (!result.held.empty() || result.servers.is_changed() || result.metadata.is_changed() ||
+      result.env.is_changed())
+    return false;
   for (const app::FileChange& file : result.compose) {
     if (file.is_changed()) return false;
   }
@@ -197,15 +218,16 @@ void write_held(std::ostream& out, const Style& style, const app::Synced& result
       if (plan.name != held.server) continue;
       for (const FieldPlan& field : plan.fields) {
         if (field.state.path != held.what) continue;
-        out << "      profile: " << shown_value(field, field.state.profile) << '\n'
-            << "      docker:  " << shown_value(field, field.state.docker) << '\n';
+        out << "      profile: " << shown_value(field.state.profile) << '\n'
+            << "      docker:  " << shown_value(field.state.docker) << '\n';
       }
     }
   }
   out << '\n';
 }
 
-void write_rest(std::ostream& out, const Style& style, const app::Synced& result) {
+void write_rest(std::ostream& out, const Style& style, const app::Synced& result,
+                bool with_variables) {
   bool first = true;
   for_each_pending(result, [&](const ServerPlan& plan, const char* sign, const std::string& text) {
     if (first) out << style.bold("Waiting, as this sync goes one way:") << '\n';
@@ -218,6 +240,12 @@ void write_rest(std::ostream& out, const Style& style, const app::Synced& result
         << '\n';
     for (const std::string& volume : result.unused_volumes)
       out << "  " << printable(volume) << '\n';
+    out << '\n';
+  }
+  if (with_variables && !result.unused.empty()) {
+    out << style.bold("Still in .env, and no service needs it:") << '\n';
+    for (const app::UnusedVariable& variable : result.unused)
+      out << "  " << variable.name << "  (" << printable(variable.where) << ")\n";
     out << '\n';
   }
   if (!result.unmanaged.empty()) {
@@ -242,6 +270,7 @@ json::object synced_json(const app::Synced& result) {
     if (file.is_changed()) files.push_back(json::value(file.shown));
   };
   add_file(result.servers);
+  add_file(result.metadata);
   add_file(result.env);
   for (const app::FileChange& file : result.compose) add_file(file);
   const char* direction = result.direction == sync::Direction::kBoth       ? "both"

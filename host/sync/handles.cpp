@@ -133,23 +133,23 @@ Server Handles::reveal(Server entry) const {
   return entry;
 }
 
-std::string Handles::mask(std::string_view text) const {
+std::string masked_handles(std::string_view hidden) {
   constexpr std::size_t kShown = 6;
-  const std::string hidden = hide(text);
   std::string result;
-  std::string_view rest = hidden;
-  while (!rest.empty()) {
-    const std::string_view handle = handle_at(rest);
+  while (!hidden.empty()) {
+    const std::string_view handle = handle_at(hidden);
     if (handle.empty()) {
-      result += rest.front();
-      rest.remove_prefix(1);
+      result += hidden.front();
+      hidden.remove_prefix(1);
       continue;
     }
     result.append("<secret ").append(handle.substr(kPrefix.size(), kShown)).append(">");
-    rest.remove_prefix(handle.size());
+    hidden.remove_prefix(handle.size());
   }
   return result;
 }
+
+std::string Handles::mask(std::string_view text) const { return masked_handles(hide(text)); }
 
 bool Handles::holds_secret(std::string_view text) const {
   return std::any_of(known_.begin(), known_.end(), [&](const auto& each) {

@@ -6,8 +6,8 @@
 // handle, a keyed hash, and back. Not for use from two threads.
 #pragma once
 
-#include <boost/json/fwd.hpp>
 #include <array>
+#include <boost/json/fwd.hpp>
 #include <map>
 #include <string>
 #include <string_view>
@@ -17,6 +17,9 @@
 #include "model/server.h"
 
 namespace mcpmx::sync {
+
+// For people: "<secret 1a2b3c>" in place of each handle.
+std::string masked_handles(std::string_view hidden);
 
 class Handles {
  public:

@@ -283,9 +283,10 @@ Result<std::vector<ServerPlan>> make_plan(const PlanInput& input, Handles& handl
     } else if (each.edited && had_services(each.base)) {
       for (const auto& [key, service] : each.base->services)
         each.plan.explained.emplace(key, service.leaves);
-    } else {
+    } else if (each.profile != nullptr || had_services(each.base)) {
       each.plan.explained = each.leaves;
     }
+    each.plan.adopted = input.adopted.contains(each.plan.name);
     MCPMX_CHECK(planner.decide(each));
     plans.push_back(std::move(each.plan));
   }

@@ -61,6 +61,7 @@ struct ServerPlan {
   ServiceLeaves explained;
   std::vector<std::string> hand_edits;  // "service/path" of those
   bool new_entry_is_tag = false;        // kNewEntry: the definition is there, and needs the tag
+  bool adopted = false;                 // a person's service, which gets our label and no more
   bool is_pending() const;
 };
 
@@ -78,6 +79,7 @@ struct PlanInput {
   // Servers whose services are not there because something is broken, and what: a plugin that is
   // missing, an entry that MCPM cannot read. Nothing is taken away for it.
   const std::map<std::string, std::string, std::less<>>& faults;
+  const std::set<std::string, std::less<>>& adopted;  // services that become servers of that name
 };
 
 // The entry that services of no entry stand for; nullopt: nobody can say.

@@ -57,6 +57,10 @@ class Changer {
     const FileServer none;
     const FileServer& here = file == file_.servers.end() ? none : file->second;
     const BaseServer* base = base_of(before);
+    if (!plan.docker && plan.fate == Fate::kPending) {  // nobody can say what they stand for
+      for (const auto& [key, service] : here.services) stays_.insert(service.name);
+      return;
+    }
     if (!plan.docker) {
       for (const auto& [key, service] : here.services) remove_service(service.name);
       return;
@@ -142,7 +146,7 @@ class Changer {
     for (const std::string_view path : paths) {
       const std::string* now = value_at(there.leaves, path);
       const std::string* wanted = value_at(rendered.leaves, path);
-      if (same(now, wanted)) continue;
+      if (same(now, wanted) || (plan.adopted && !path.starts_with("labels/"))) continue;
       const bool touched = base == nullptr || !same(now, value_at(*base, path));
       const bool by_hand = touched && !same(now, value_at(stands_for, path));
       // The data of a renamed server stays where it is.

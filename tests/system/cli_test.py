@@ -158,7 +158,7 @@ def prepare(machine, program):
         "work": {"name": "work", "api_key": None, "description": "what the day needs"},
         "empty": {"name": "empty", "api_key": None, "description": None}})
     machine.put("home/.config/mcpmx/profiles.json", {
-        "rest": {"compose_file": str(machine.work / "rest.yml"), "auto_deploy": "yes", "last_sync_hash": "sha256:0"}})
+        "rest": {"compose_file": str(machine.root / "deploy/rest.yml"), "auto_deploy": "yes", "last_sync_hash": "sha256:0"}})
     machine.put_servers(
         server("github", command="docker", args=["run", "-i", "--rm", "-e", "GITHUB_PERSONAL_ACCESS_TOKEN",
                                                  "ghcr.io/github/github-mcp-server"],

@@ -1,0 +1,21 @@
+// What a profile's binding says where the command line says nothing: its Compose file, and who
+// decides conflicts.
+#pragma once
+
+#include <string>
+
+#include "app/session.h"
+#include "support/result.h"
+
+namespace mcpmx::app {
+
+struct Bound {
+  std::string file;      // the given one, the profile's, or docker-compose.yml
+  std::string strategy;  // that a person chose for the profile; empty: none
+};
+
+// `given`: after -f; empty: nothing was. Errors: the binding's file cannot be read.
+Result<Bound> bound_to(const Session& session, const std::string& profile,
+                       const std::string& given);
+
+}  // namespace mcpmx::app
