@@ -118,6 +118,13 @@ FateText fate_text(Fate fate) {
   return {"", "", ""};
 }
 
+std::string joined(const std::vector<std::string>& texts) {
+  std::string line;
+  for (const std::string& text : texts)
+    line.append(line.empty() ? "" : ", ").append(printable(text));
+  return line;
+}
+
 bool is_said(const ServerPlan& plan) {
   if (plan.fate == Fate::kRemoveService && plan.docker) return false;
   return *fate_text(plan.fate).text != '\0';
@@ -190,7 +197,10 @@ void write_changes(std::ostream& out, const Style& style, const app::Synced& res
       table.add({name, "->", "renamed: it was " + printable(plan.old_name)});
     if (is_said(plan)) {
       const FateText fate = fate_text(plan.fate);
-      table.add({name, fate.arrow, fate.text});
+      std::string text = fate.text;
+      if (plan.fate == Fate::kRemoveService && !plan.hand_edits.empty())
+        text += ", with what you had edited: " + joined(plan.hand_edits);
+      table.add({name, fate.arrow, std::move(text)});
     }
     for (const FieldPlan& field : plan.fields) {
       if (!field.applied) continue;

@@ -62,7 +62,10 @@ class Changer {
       return;
     }
     if (!plan.docker) {
-      for (const auto& [key, service] : here.services) remove_service(service.name);
+      for (const auto& [key, service] : here.services) {
+        note_edits(plan, service, base_leaves(base, key));
+        remove_service(service.name);
+      }
       return;
     }
     std::set<std::string_view> kept;
@@ -123,6 +126,15 @@ class Changer {
     push({"services", name}, body_of("services", name));
     result_.new_services.push_back(name);
     note_volumes(end_.services.at(name).leaves);
+  }
+
+  // What a person made of a service that goes now: it goes too, and has to be told.
+  static void note_edits(ServerPlan& plan, const FileService& service, const Leaves* base) {
+    if (base == nullptr) return;
+    for (const auto& [path, value] : service.leaves) {
+      if (!same(&value, value_at(*base, path)))
+        plan.hand_edits.push_back(service.name + "/" + path);
+    }
   }
 
   void remove_service(const std::string& name) {

@@ -109,6 +109,7 @@ Result<Rendering> render(const RenderContext& context, const std::vector<const S
   Rendering result;
   MCPMX_TRY(project, render_project(context, servers));
   result.project = std::move(project);
+  compose::canonical_order(result.project.document);
   MCPMX_TRY(env_text, env_text_of(context, result.project));
   MCPMX_TRY(model, read_back(context, json::serialize(result.project.document), env_text));
 
