@@ -207,7 +207,8 @@ Result<ComposeTarget> load_target(Session& session, const ComposePlace& place) {
   MCPMX_TRY(text, read_file_if_present(target.path));
   target.text = std::move(text);
   if (target.text) MCPMX_CHECK(read_compose(target));
-  target.record = compose::Record::load(target.path, target.findings);
+  MCPMX_TRY(record, compose::Record::load(target.path, target.findings));
+  target.record = std::move(record);
   MCPMX_CHECK(read_env(session, target));
   read_neighbours(session, target);
   return target;

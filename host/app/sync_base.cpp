@@ -157,11 +157,11 @@ std::set<std::string, std::less<>> shared_elsewhere(const ComposeTarget& target,
   std::vector<Diagnostic> ignored;
   for (const compose::KnownFile& file : target.neighbours) {
     const auto base = sync::load_base(file.path, ignored);
-    if (!base) continue;
+    if (!base || !*base) continue;
+    const auto& servers = (*base)->servers;
     for (const Server* server : profile) {
-      const auto found = base->servers.find(server->name);
-      if (found != base->servers.end() && !found->second.services.empty())
-        shared.insert(server->name);
+      const auto found = servers.find(server->name);
+      if (found != servers.end() && !found->second.services.empty()) shared.insert(server->name);
     }
   }
   return shared;

@@ -33,7 +33,8 @@ Result<void> SyncRun::read() {
   }
   MCPMX_TRY(target, load_target(session_, place_));
   target_ = std::move(target);
-  base_ = sync::load_base(target_.path, target_.findings);
+  MCPMX_TRY(base, sync::load_base(target_.path, target_.findings));
+  base_ = std::move(base);
   // What is written anew is compared with nothing.
   if (request_.anew || !target_.text || (base_ && base_->profile != request_.profile))
     base_.reset();

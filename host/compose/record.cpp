@@ -1,6 +1,8 @@
 #include "compose/record.h"
 
 #include <boost/json.hpp>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "compose/file_parts.h"
@@ -8,6 +10,7 @@
 #include "model/json_member.h"
 #include "support/file.h"
 #include "support/sha256.h"
+#include "support/write_error.h"
 
 namespace mcpmx::compose {
 
@@ -35,7 +38,7 @@ Diagnostic unusable(const std::string& path, const std::string& why) {
   return {Severity::kWarning, "compose.record-unusable",
           "the record of what mcpmx wrote is unusable (" + why +
               "), so edits of the Compose file cannot be told",
-          path, "generate again: a new record is made where nothing was edited, else with --force"};
+          path, "the next run that writes makes a new one"};
 }
 
 std::string text_of(const json::string& text) { return {text.data(), text.size()}; }
@@ -54,14 +57,18 @@ std::string Record::gitignore_path_for(std::string_view compose_path) {
   return record.substr(0, record.rfind('/')) + "/.gitignore";
 }
 
-Record Record::load(std::string_view compose_path, std::vector<Diagnostic>& findings) {
+Result<Record> Record::load(std::string_view compose_path, std::vector<Diagnostic>& findings) {
   const std::string path = path_for(compose_path);
-  const auto text = read_file_if_present(path);
-  if (!text) {
-    findings.push_back(unusable(path, text.error().message));
-    return {};
+  auto read = read_file_if_present(path);
+  if (!read) {
+    Error error = std::move(read).error();
+    error.hint += "; what mcpmx wrote is known by it, so nothing is written without it";
+    if (std::error_code none; std::filesystem::is_regular_file(folder_of(path), none))
+      error.hint = "a file has the name of the folder " + folder_of(path) + ": move it away";
+    return error;
   }
-  return *text ? parse(**text, path, findings) : Record();
+  const auto& text = *read;
+  return text ? parse(*text, path, findings) : Record();
 }
 
 Record Record::parse(std::string_view text, const std::string& path,

@@ -25,9 +25,10 @@ class Record {
   static std::string gitignore_path_for(std::string_view compose_path);
   static constexpr std::string_view kGitignore = "*\n";
 
-  // Reads path_for(compose_path). Absent: empty. Unreadable or not a record: empty, with a finding,
-  // so that everything counts as a person's and is not overwritten.
-  static Record load(std::string_view compose_path, std::vector<Diagnostic>& findings);
+  // Reads path_for(compose_path). Absent: empty. Not a record: empty, with a finding, so that
+  // everything counts as a person's and is not overwritten. Error: it is there and cannot be read;
+  // a disk that fails for a moment must not turn what is ours into a person's.
+  static Result<Record> load(std::string_view compose_path, std::vector<Diagnostic>& findings);
   static Record parse(std::string_view text, const std::string& path,
                       std::vector<Diagnostic>& findings);
 

@@ -127,12 +127,12 @@ std::optional<Base> parse_base(std::string_view text) {
   }
 }
 
-std::optional<Base> load_base(std::string_view compose_path, std::vector<Diagnostic>& findings) {
+Result<std::optional<Base>> load_base(std::string_view compose_path,
+                                      std::vector<Diagnostic>& findings) {
   const std::string path = base_path_for(compose_path);
-  auto text = read_file_if_present(path);
-  if (text && !*text) return std::nullopt;
-  std::optional<Base> base;
-  if (text) base = parse_base(**text);
+  MCPMX_TRY(text, read_file_if_present(path));
+  if (!text) return std::optional<Base>();
+  std::optional<Base> base = parse_base(*text);
   if (!base) {
     findings.push_back({Severity::kWarning, "sync.base",
                         "the record of the last sync cannot be read, so nothing is deleted and "

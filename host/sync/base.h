@@ -12,6 +12,7 @@
 
 #include "model/diagnostic.h"
 #include "model/server.h"
+#include "support/result.h"
 
 namespace mcpmx::sync {
 
@@ -37,9 +38,10 @@ struct Base {
 
 std::string base_path_for(std::string_view compose_path);
 
-// Nothing where there is none. What cannot be read, or is not whole, counts as none, with a
-// finding: then the sync deletes and overrules nothing.
-std::optional<Base> load_base(std::string_view compose_path, std::vector<Diagnostic>& findings);
+// Nothing where there is none. What is not whole counts as none, with a finding: then the sync
+// deletes and overrules nothing. Error: it is there and cannot be read.
+Result<std::optional<Base>> load_base(std::string_view compose_path,
+                                      std::vector<Diagnostic>& findings);
 std::optional<Base> parse_base(std::string_view text);
 
 std::string base_text(const Base& base);  // ends with a line end
