@@ -15,6 +15,18 @@
 #include "sync/entry_fields.h"
 
 namespace mcpmx::app {
+namespace {
+
+template <class Map>
+void rename_key(Map& map, const std::string& before, const std::string& now) {
+  auto node = map.extract(before);
+  if (node.empty()) return;
+  node.key() = now;
+  map.insert(std::move(node));
+}
+
+}  // namespace
+
 sync::RenderContext SyncRun::context() const {
   return {*claims_,    request_.profile, target_.surroundings, target_.path, target_.env_path,
           target_.env, reading_};
@@ -231,6 +243,31 @@ bool SyncRun::is_as_rendered(const std::vector<const Server*>& servers) const {
                      [](const auto& plan) { return plan.old_name.empty(); });
 }
 
+// What a person set below x-mcpmx for a service that has another name in `end` than in the file
+// goes with it. True: something did, and what was rendered does not know of it.
+bool SyncRun::move_settings(const sync::Rendering& end) {
+  bool moved = false;
+  for (const sync::ServerPlan& plan : result_.plans) {
+    const auto file = docker_.servers.find(plan.old_name);
+    if (plan.old_name.empty() || file == docker_.servers.end()) continue;
+    for (const auto& [name, rendered] : end.services) {
+      const auto service = file->second.services.find(rendered.key);
+      if (rendered.server != plan.name || service == file->second.services.end()) continue;
+      const std::string& before = service->second.name;
+      if (before == name || !target_.settings.services.contains(before) ||
+          target_.settings.services.contains(name))
+        continue;
+      moved = true;
+      rename_key(target_.settings.services, before, name);
+      rename_key(target_.settings.places, before, name);
+      rename_key(target_.surroundings.settings, before, name);
+      target_.surroundings.owners.erase(before);
+      target_.surroundings.owners[name] = plan.name;
+    }
+  }
+  return moved;
+}
+
 Result<void> SyncRun::render_end() {
   rename_in_surroundings();
   std::vector<const Server*> servers;
@@ -245,6 +282,10 @@ Result<void> SyncRun::render_end() {
     end_ = std::move(rendered_);
   } else {
     MCPMX_TRY(end, sync::render(context(), servers));
+    if (move_settings(end)) {
+      MCPMX_TRY(with_settings, sync::render(context(), servers));
+      end = std::move(with_settings);
+    }
     end_ = std::move(end);
   }
   for (const EnvLine& line : end_->project.env) handles_->add(line.value);
@@ -343,8 +384,11 @@ Result<void> SyncRun::check_law(const std::vector<FileChange>& files) {
   const sync::DockerSide after = sync::docker_side(model, base_ ? &*base_ : nullptr);
   std::vector<sync::ServerPlan> plans = result_.plans;
   for (sync::ServerPlan& plan : plans) {
-    // Its service has its new name now.
-    if (!plan.old_name.empty() && after.servers.contains(plan.name)) plan.old_name.clear();
+    if (plan.old_name.empty() || !after.servers.contains(plan.name)) continue;
+    // Its service has its new name now, and its data is where it was, as a person's edit would be.
+    plan.old_name.clear();
+    for (auto& [key, leaves] : plan.explained)
+      std::erase_if(leaves, [](const auto& leaf) { return leaf.first.starts_with("volumes/"); });
   }
   const auto left = sync::project_changes(plans, *end_, after, base_ ? &*base_ : nullptr);
   for (const std::string& what : left.what) {

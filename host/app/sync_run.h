@@ -53,6 +53,7 @@ class SyncRun {
   void warn_of_passwords();
   Result<void> make_base();
   Result<void> check_law(const std::vector<FileChange>& files);
+  bool move_settings(const sync::Rendering& end);
   void collect_held();
   void mask();
   sync::RenderContext context() const;

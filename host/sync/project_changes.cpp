@@ -12,6 +12,13 @@ namespace {
 
 namespace json = boost::json;
 
+// Where the settings of services stand; their names need no escaping in a path.
+constexpr std::string_view kSections = "x-mcpmx/services/";
+
+std::string section_of(std::string_view name) {
+  return std::string(kSections).append(name).append("/");
+}
+
 const std::string* value_at(const Leaves& leaves, std::string_view path) {
   const auto found = leaves.find(path);
   return found == leaves.end() ? nullptr : &found->second;
@@ -85,6 +92,7 @@ class Changer {
     for (const auto& [key, service] : here.services) {
       if (kept.empty()) {  // of an entry that renders nothing now: what stands there stays
         stays_.insert(service.name);
+        note_used(service.leaves);
       } else if (!kept.contains(key)) {
         remove_service(service.name);
       }
@@ -125,7 +133,7 @@ class Changer {
     result_.places.push_back({result_.changes.size(), name, ""});
     push({"services", name}, body_of("services", name));
     result_.new_services.push_back(name);
-    note_volumes(end_.services.at(name).leaves);
+    note_used(end_.services.at(name).leaves);
   }
 
   // What a person made of a service that goes now: it goes too, and has to be told.
@@ -174,8 +182,10 @@ class Changer {
       }
       change_leaf(rendered_name, there.name, std::string(path), wanted != nullptr, whole);
     }
-    note_volumes(end);
-    if (renames) push({"services", there.name}, std::nullopt, rendered_name);
+    note_used(end);
+    if (!renames) return;
+    push({"services", there.name}, std::nullopt, rendered_name);
+    old_names_.emplace(rendered_name, there.name);
   }
 
   void change_leaf(const std::string& rendered_name, const std::string& name,
@@ -205,8 +215,14 @@ class Changer {
     push(std::move(path), std::move(value));
   }
 
-  void note_volumes(const Leaves& leaves) {
+  // What a service that is in the file in the end needs to be declared.
+  void note_used(const Leaves& leaves) {
+    constexpr std::string_view kNetworks = "networks/";
     constexpr std::string_view kVolumes = "volumes/";
+    for (auto at = leaves.lower_bound(kNetworks);
+         at != leaves.end() && at->first.starts_with(kNetworks); ++at) {
+      used_networks_.insert(compose::split_path(at->first).at(1));
+    }
     for (auto at = leaves.lower_bound(kVolumes);
          at != leaves.end() && at->first.starts_with(kVolumes); ++at) {
       const json::value mount = json::parse(at->second);
@@ -239,10 +255,42 @@ class Changer {
       if (!here.contains(name)) continue;
       if (are_volumes) {
         if (!used_volumes_.contains(name)) result_.unused_volumes.push_back(name);
-      } else if (!wanted.contains(name) && file_.unmanaged.empty()) {
+      } else if (!wanted.contains(name) && !used_networks_.contains(name) &&
+                 file_.unmanaged.empty()) {
         push({std::string(part), name}, std::nullopt);
       }
     }
+  }
+
+  // The extension, with the sections of renamed services under their new names.
+  Leaves renamed_extension() {
+    const auto has_section = [&](const std::string& name) {
+      const std::string section = section_of(name);
+      const auto at = file_.extension.lower_bound(section);
+      return at != file_.extension.end() && at->first.starts_with(section);
+    };
+    std::erase_if(old_names_, [&](const auto& names) {
+      return !has_section(names.second) || has_section(names.first);
+    });
+    Leaves here = file_.extension;
+    for (const auto& [name, old_name] : old_names_) {
+      const std::string section = section_of(old_name);
+      for (auto at = here.lower_bound(section);
+           at != here.end() && at->first.starts_with(section);) {
+        here.emplace(section_of(name) + at->first.substr(section.size()), at->second);
+        at = here.erase(at);
+      }
+    }
+    return here;
+  }
+
+  // Until the last change a section goes by the name that it has in the file.
+  void push_extension(std::vector<std::string> path, std::optional<json::value> value) {
+    if (path.size() > 2 && path[1] == "services") {
+      const auto old_name = old_names_.find(path[2]);
+      if (old_name != old_names_.end()) path[2] = old_name->second;
+    }
+    push(std::move(path), std::move(value));
   }
 
   // Ours alone, but for what a person wrote there, which rendering gives back as it is.
@@ -252,28 +300,33 @@ class Changer {
       if (ours != nullptr) push({"x-mcpmx"}, *ours);
       return;
     }
+    const Leaves here = renamed_extension();
     std::set<std::string> whole;
     for (const auto& [leaf, value] : end_.extension) {
-      const std::string* now = value_at(file_.extension, leaf);
+      const std::string* now = value_at(here, leaf);
       if (now != nullptr && *now == value) continue;
       std::vector<std::string> path = compose::split_path(leaf);
-      // The section of a service that is new here.
       if (path.size() > 3 && path[1] == "services") {
-        const std::string section = leaf.substr(0, leaf.find('/', leaf.find('/', 8) + 1) + 1);
-        const auto there = file_.extension.lower_bound(section);
-        if (there == file_.extension.end() || !there->first.starts_with(section)) path.resize(3);
+        if (stays_.contains(path[2])) continue;
+        // The section of a service that is new here.
+        const std::string section = leaf.substr(0, leaf.find('/', kSections.size()) + 1);
+        const auto there = here.lower_bound(section);
+        if (there == here.end() || !there->first.starts_with(section)) path.resize(3);
       }
       const json::value written = written_at(end_.project.document, path);
-      if (!path.empty() && whole.insert(joined(path, '/')).second) push(std::move(path), written);
+      if (!path.empty() && whole.insert(joined(path, '/')).second)
+        push_extension(std::move(path), written);
     }
     std::set<std::string> gone;
-    for (const auto& [leaf, value] : file_.extension) {
+    for (const auto& [leaf, value] : here) {
       if (end_.extension.contains(leaf)) continue;
       const std::vector<std::string> path = compose::split_path(leaf);
       if (path.size() < 4 || path[1] != "services" || path[3] != "generated") continue;
       if (stays_.contains(path[2])) continue;
       remove_stale(path, gone);
     }
+    for (const auto& [name, old_name] : old_names_)
+      push({"x-mcpmx", "services", old_name}, std::nullopt, name);
   }
 
   void remove_stale(const std::vector<std::string>& path, std::set<std::string>& gone) {
@@ -288,13 +341,14 @@ class Changer {
     } else if (!has_generated) {
       place.resize(4);
     }
-    if (gone.insert(joined(place, '/')).second) push(std::move(place), std::nullopt);
+    if (gone.insert(joined(place, '/')).second) push_extension(std::move(place), std::nullopt);
   }
 
   const Rendering& end_;
   const DockerSide& file_;
   const Base* base_;
-  std::set<std::string, std::less<>> used_volumes_;
+  std::map<std::string, std::string, std::less<>> old_names_;  // of services, by the new ones
+  std::set<std::string, std::less<>> used_networks_, used_volumes_;
   std::set<std::string, std::less<>> stays_;  // services as they are, whatever is rendered
   ProjectChanges result_;
 };

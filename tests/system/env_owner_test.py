@@ -14,8 +14,8 @@ GENERATE = ("--quiet", "docker", "generate", "work")
 UNKNOWN = "YOUR_API_KEY"
 
 
-def entry(name, key=UNKNOWN):
-    return server(name, env={"API_KEY": key})
+def entry(name, key=UNKNOWN, package="some-mcp-server"):
+    return server(name, args=["-y", package], env={"API_KEY": key})
 
 
 BOTH = [entry("aaa"), entry("bbb")]
@@ -29,7 +29,10 @@ ROWS = [
      {"aaa": "keyOfAAA"}, [entry("bbb", "realOfBBB1")], {"bbb": "realOfBBB1"}),
     ("the first leaves, the second's value too", [entry("aaa"), entry("bbb", "realOfBBB1")],
      {"aaa": "keyOfAAA"}, [entry("bbb")], {"bbb": "realOfBBB1"}),
-    ("another takes its place", [entry("aaa")], {"aaa": "keyOfAAA"}, [entry("zzz")], {"zzz": ""}),
+    ("another takes its place", [entry("aaa")], {"aaa": "keyOfAAA"}, [entry("zzz", package="zzz-server")], {"zzz": ""}),
+    ("another that it stood beside takes its place", [entry("aaa"), entry("zzz")], {"aaa": "keyOfAAA"}, [entry("zzz")],
+     {"zzz": ""}),
+    ("it has another name now", [entry("aaa")], {"aaa": "keyOfAAA"}, [entry("zzz")], {"zzz": "keyOfAAA"}),
     ("an edited value, one with a value is added before", [entry("bbb", "realOfBBB1")], {"bbb": "keyOfBBB"},
      [entry("aaa", "realOfAAA1"), entry("bbb", "realOfBBB1")], {"aaa": "realOfAAA1", "bbb": "keyOfBBB"}),
     ("an edited value, one with the old value is added before", [entry("bbb", "realOfBBB1")],
