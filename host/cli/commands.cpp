@@ -4,11 +4,11 @@ namespace mcpmx::cli {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> kAll = {
-      generate_command(),     sync_command(),          diff_command(),
-      status_command(),       undo_command(),          detect_command(),
-      profile_list_command(), profile_show_command(),  profile_set_command(),
-      plugin_list_command(),  plugin_info_command(),   mapping_list_command(),
-      mapping_show_command(), mapping_check_command(), doctor_command(),
+      generate_command(),      sync_command(),         diff_command(),
+      status_command(),        detect_command(),       profile_list_command(),
+      profile_show_command(),  profile_set_command(),  plugin_list_command(),
+      plugin_info_command(),   mapping_list_command(), mapping_show_command(),
+      mapping_check_command(), undo_command(),         doctor_command(),
       completion_command(),
   };
   return kAll;

@@ -115,7 +115,9 @@ void write_text(Context& context, const app::Generated& result) {
   write_files(out, context.style, result);
   const auto& services = result.project.document.at("services").as_object();
   const std::vector<std::string> steps = next_steps(result);
-  if (services.empty()) {
+  // What could not be rendered may stand in the file all the same.
+  const bool all_known = !result.sync || !result.sync->needs_person();
+  if (services.empty() && all_known) {
     out << "No server of the profile runs in a container"
         << (steps.empty() ? ", so there is nothing to start.\n" : ".\n");
   }
@@ -171,6 +173,7 @@ json::object to_json(const app::Generated& result) {
       {"unused", unused},
       {"removed", removed_json(result.removed)},
       {"notes", texts_json(result.notes)},
+      {"sync", result.sync ? json::value(one_way_json(*result.sync)) : json::value(nullptr)},
       {"findings", findings_json(result.findings)}};
   if (result.file == app::Generated::File::kNotWritten) document["compose"] = result.text;
   return document;

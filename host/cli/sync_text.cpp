@@ -174,6 +174,17 @@ json::object plan_json(const ServerPlan& plan) {
           {"hand_edits", texts_json(plan.hand_edits)}};
 }
 
+json::array held_json(const app::Synced& result) {
+  json::array held;
+  for (const app::HeldEdit& each : result.held) {
+    held.push_back(json::object{{"server", text_or_null(each.server)},
+                                {"what", text_or_null(each.what)},
+                                {"where", text_or_null(each.where)},
+                                {"why", each.why}});
+  }
+  return held;
+}
+
 }  // namespace
 
 bool is_in_sync(const app::Synced& result) {
@@ -268,13 +279,6 @@ void write_rest(std::ostream& out, const Style& style, const app::Synced& result
 json::object synced_json(const app::Synced& result) {
   json::array servers;
   for (const ServerPlan& plan : result.plans) servers.push_back(plan_json(plan));
-  json::array held;
-  for (const app::HeldEdit& each : result.held) {
-    held.push_back(json::object{{"server", text_or_null(each.server)},
-                                {"what", text_or_null(each.what)},
-                                {"where", text_or_null(each.where)},
-                                {"why", each.why}});
-  }
   json::array files;
   const auto add_file = [&](const app::FileChange& file) {
     if (file.is_changed()) files.push_back(json::value(file.shown));
@@ -293,11 +297,22 @@ json::object synced_json(const app::Synced& result) {
           {"written", result.wrote},
           {"changed_files", std::move(files)},
           {"servers", std::move(servers)},
-          {"held", std::move(held)},
+          {"held", held_json(result)},
           {"removed_services", texts_json(result.removed_services)},
           {"unused_volumes", texts_json(result.unused_volumes)},
           {"unmanaged", texts_json(result.unmanaged)},
           {"findings", findings_json(result.findings)}};
+}
+
+json::object one_way_json(const app::Synced& result) {
+  json::array waiting;
+  for_each_pending(result, [&](const ServerPlan& plan, const char*, const std::string& text) {
+    waiting.push_back(json::object{{"server", plan.name}, {"change", text}});
+  });
+  return {{"held", held_json(result)},
+          {"waiting", std::move(waiting)},
+          {"unused_volumes", texts_json(result.unused_volumes)},
+          {"unmanaged", texts_json(result.unmanaged)}};
 }
 
 }  // namespace mcpmx::cli

@@ -19,6 +19,8 @@ void write_rest(std::ostream& out, const Style& style, const app::Synced& result
                 bool with_variables);
 
 boost::json::object synced_json(const app::Synced& result);
+// What a run that goes one way left undone, and what it left in the file.
+boost::json::object one_way_json(const app::Synced& result);
 
 // Nothing flows, waits, or is held.
 bool is_in_sync(const app::Synced& result);

@@ -5,6 +5,7 @@
 
 #include "mcpmx/ext/sync.h"
 #include "plugin/call.h"
+#include "support/nearest.h"
 
 namespace mcpmx::plugin {
 namespace {
@@ -121,14 +122,16 @@ Result<std::unique_ptr<Strategy>> make_strategy(Registry& registry, std::string_
     return is_usable(plugin) && provides(plugin, name);
   });
   if (found == plugins.end()) {
+    const std::vector<std::string> names = strategy_names(registry);
     std::string known;
-    for (const std::string& each : strategy_names(registry)) {
-      known += (known.empty() ? "" : ", ") + each;
-    }
+    for (const std::string& each : names) known.append(known.empty() ? "" : ", ").append(each);
+    const auto meant = nearest(name, {names.begin(), names.end()});
+    std::string hint = meant ? "did you mean " + names[meant->index] + "? " : std::string();
+    hint.append("The strategies are ").append(known);
     return Error{ErrorCode::kUsage,
                  "no plugin has a conflict strategy \"" + std::string(name) + "\"",
                  {},
-                 known.empty() ? "see `mcpmx plugin list`" : "there are: " + known};
+                 known.empty() ? "see `mcpmx plugin list`" : hint};
   }
   MCPMX_TRY(extension, registry.extension(found->id, MCPMX_EXT_SYNC));
   const auto* table = static_cast<const mcpmx_sync*>(extension);

@@ -49,6 +49,7 @@ def remove(path):
 
 
 RECORD = "work/.mcpmx/docker-compose.yml.json"
+BASE = "work/.mcpmx/docker-compose.yml.base.json"
 
 
 def in_service(machine):
@@ -65,8 +66,31 @@ def states(compose, env):
             assert (document["state"], document["env_state"]) == (compose, env), run
         else:
             said = {"unchanged": "Unchanged: ", "written": "Wrote "}
-            assert said[compose] + "docker-compose.yml\n" in run.text and said[env] + ".env\n" in run.text, run
+            both = "docker-compose.yml and " if compose == env else "docker-compose.yml\n" + said[env]
+            assert said[compose] + both + ".env\n" in run.text, run
     return check
+
+
+def edit_stays(text, then=lambda _: None):
+    """The edit stands in the file still, and no copy was made."""
+    def check(machine, run):
+        assert text in (machine.root / COMPOSE).read_text(), f"{text!r} is lost: {run}"
+        no_backup(machine, run)
+        then(machine)
+    return check
+
+
+def one_more(machine):
+    machine.put_servers(server(env={"SOME_API_KEY": SECRET}), server("two", args=["-y", "second-server"]))
+
+
+def has_two(machine):
+    assert "  two:\n" in (machine.root / COMPOSE).read_text()
+
+
+def in_argument(machine):
+    path = machine.root / COMPOSE
+    path.write_text(path.read_text().replace('"some-mcp-server"', '"some-mcp-server@1.2"'))
 
 
 def second_profile(machine):
@@ -161,7 +185,12 @@ WRITE_ROWS = [
 ]
 
 PERSON_ROWS = [
-    Row("edited", generated(append(COMPOSE, "# mine\n")), code=3, words=("edited", "--force", "docker-compose.yml")),
+    Row("edited", generated(append(COMPOSE, "# mine\n")), code=0,
+        check=lambda m, r: (states("unchanged", "unchanged")(m, r), edit_stays("# mine\n")(m, r))),
+    Row("edited, and a server more", generated(lambda m: (append(COMPOSE, "# mine\n")(m), in_service(m), one_more(m))),
+        code=0, check=edit_stays("# mine\n", lambda m: (edit_stays("tty: true")(m, None), has_two(m)))),
+    Row("edited what the profile says too", generated(in_argument), code=0, words=("version", "1.2"),
+        check=edit_stays("@1.2", lambda m: "@1.2" in (m.mcpm / "servers.json").read_text() and sys.exit("it flowed"))),
     Row("edited, --stdout", generated(append(COMPOSE, "# mine\n")), (*GENERATE, "--stdout"), 0),
     Row("edited, --force", generated(append(COMPOSE, "# mine\n")), (*GENERATE, "--force"), 0,
         check=backup_is("# mine\n")),
@@ -173,16 +202,23 @@ PERSON_ROWS = [
     Row("of another profile", generated(second_profile), ("docker", "generate", "play"), 3,
         ("\"work\"", "profile", "-f")),
     Row("of another profile, --force", generated(second_profile), ("docker", "generate", "play", "--force"), 0),
-    Row("edited, and what shows the edits", generated(in_service), code=3,
-        words=("service one", "mcpmx -q docker generate work --stdout | diff docker-compose.yml -")),
     Row("not ours", with_work(lambda w: (w / "docker-compose.yml").write_text("services: {}\n")), code=3,
         words=("not written by mcpmx",)),
-    Row("record lost", generated(remove(RECORD)), code=0, check=lambda m, _: (m.root / RECORD).stat()),
-    Row("record lost, and edited", generated(lambda m: (in_service(m), remove(RECORD)(m))), code=3,
-        words=("there is no record of this file here (.mcpmx/)", "| diff ")),
+    Row("record lost", generated(remove(RECORD)), code=0, check=lambda m, r: (
+        (m.root / RECORD).stat(), states("unchanged", "unchanged")(m, r))),
+    Row("record lost, and edited", generated(lambda m: (in_service(m), remove(RECORD)(m))), code=0,
+        check=edit_stays("tty: true", lambda m: (m.root / RECORD).stat())),
+    Row("record and base lost, and edited", generated(lambda m: (in_service(m), remove(RECORD)(m), remove(BASE)(m))),
+        code=0, check=edit_stays("tty: true", lambda m: (m.root / BASE).stat())),
     Row("record broken", generated(append(RECORD, "}")), code=0, words=("docker-compose.yml",)),
-    Row("record broken, and edited", generated(lambda m: (in_service(m), append(RECORD, "}")(m))), code=3,
-        words=("docker-compose.yml",)),
+    Row("record broken, and edited", generated(lambda m: (in_service(m), append(RECORD, "}")(m))), code=0,
+        words=("docker-compose.yml.json",), check=edit_stays("tty: true")),
+    Row("base broken, and edited", generated(lambda m: (in_service(m), append(BASE, "}")(m))), code=0,
+        words=("docker-compose.yml.base.json", "nothing is deleted"), check=edit_stays("tty: true")),
+    Row("record unreadable", generated(lambda m: (remove(RECORD)(m), (m.root / RECORD).mkdir())),
+        words=("docker-compose.yml.json", "folder")),
+    Row("base unreadable", generated(lambda m: (remove(BASE)(m), (m.root / BASE).mkdir())),
+        words=("docker-compose.yml.base.json", "folder")),
     Row("gone from .env", generated(remove("work/.env")), code=0, check=states("unchanged", "written")),
     Row("another token", generated(lambda m: m.put_servers(server(env={"SOME_API_KEY": SECRET + "2"}))), code=0,
         check=states("unchanged", "written")),

@@ -63,7 +63,7 @@ TEST_F(StrategyBridge, NamesWhatThereIs) {
   ASSERT_FALSE(strategy);
   EXPECT_EQ(strategy.error().code, ErrorCode::kUsage);
   EXPECT_THAT(strategy.error().message, HasSubstr("\"coin_toss\""));
-  EXPECT_EQ(strategy.error().hint, "there are: profile_wins, docker_wins, manual, merge");
+  EXPECT_EQ(strategy.error().hint, "The strategies are profile_wins, docker_wins, manual, merge");
 }
 
 }  // namespace
