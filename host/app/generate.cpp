@@ -110,7 +110,6 @@ Result<Generated> generate_once(Session& session, const WritingLock& lock,
   if (!result.project.env.empty())
     warn_of_readers(session.filesystem(), target.env_path, sync.findings);
   result.findings = std::move(sync.findings);
-  add_invalid_entries(run.library(), request.profile, result.project.outcomes);
   return result;
 }
 

@@ -40,6 +40,7 @@ void add_invalid_entries(const mcpm::Library& library, const std::string& profil
     outcome.server = entry.name;
     outcome.reason =
         "MCPM cannot read the entry: " + entry.reason + " (" + entry.where.text() + ")";
+    outcome.fault = true;
     outcome.hint = "mend the entry: MCPM drops it on its next save";
     outcomes.push_back(std::move(outcome));
   }

@@ -532,6 +532,7 @@ Result<Synced> SyncRun::plan() {
   result_.unused = unused_variables(target_, end_->project);
   check_machine(session_.filesystem(), end_->project, *claims_, target_);
   result_.project = std::move(end_->project);
+  add_invalid_entries(library_, request_.profile, result_.project.outcomes);
   append_findings(library_, result_.findings);
   result_.findings.insert(result_.findings.end(), target_.findings.begin(), target_.findings.end());
   return std::move(result_);

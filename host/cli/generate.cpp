@@ -151,12 +151,6 @@ json::object removed_json(const app::Removed& removed) {
 }
 
 json::object to_json(const app::Generated& result) {
-  json::array needs;
-  for (const Outcome& outcome : result.project.outcomes) {
-    for (const std::string& variable : outcome.needs) {
-      needs.push_back(json::object{{"server", outcome.server}, {"variable", variable}});
-    }
-  }
   json::array unused;
   for (const app::UnusedVariable& variable : result.unused) {
     unused.push_back(json::object{{"variable", variable.name}, {"where", variable.where}});
@@ -169,7 +163,7 @@ json::object to_json(const app::Generated& result) {
        result.env_path.empty() ? json::value(nullptr) : json::value(state_name(result.env_file))},
       {"backup", text_or_null(result.backup)},
       {"servers", outcomes_json(result.project.outcomes)},
-      {"needs", needs},
+      {"needs", needs_json(result.project.outcomes)},
       {"unused", unused},
       {"removed", removed_json(result.removed)},
       {"notes", texts_json(result.notes)},

@@ -110,6 +110,42 @@ void write_hint(std::ostream& out, const Style& style, const Outcome& outcome) {
   if (!outcome.hint.empty()) out << "    " << style.dim(printable(outcome.hint)) << '\n';
 }
 
+bool needs_values(const std::vector<Outcome>& outcomes) {
+  return std::any_of(outcomes.begin(), outcomes.end(),
+                     [](const Outcome& outcome) { return !outcome.needs.empty(); });
+}
+
+void write_needs(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes,
+                 const std::string& env) {
+  out << style.bold("Needs a value in " + printable(env) + " before it works:") << '\n';
+  for (const Outcome& outcome : outcomes) {
+    for (const std::string& variable : outcome.needs)
+      out << "  " << style.yellow(variable) << "  (" << printable(outcome.server) << ")\n";
+  }
+}
+
+json::array needs_json(const std::vector<Outcome>& outcomes) {
+  json::array needs;
+  for (const Outcome& outcome : outcomes) {
+    for (const std::string& variable : outcome.needs)
+      needs.push_back(json::object{{"server", outcome.server}, {"variable", variable}});
+  }
+  return needs;
+}
+
+bool write_faults(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes,
+                  const std::set<std::string>& told) {
+  Sentences faults;
+  for (const Outcome& outcome : outcomes) {
+    if (outcome.fault && !told.contains(outcome.server))
+      faults.add(outcome.server, outcome.reason, outcome.hint);
+  }
+  if (faults.empty()) return false;
+  out << style.bold("Not in a container:") << '\n';
+  faults.write(out, style);
+  return true;
+}
+
 void write_outcomes(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes,
                     const OutcomeText& more) {
   Table table({"SERVER", "MAPPING", "SERVICE"});
@@ -133,16 +169,9 @@ void write_outcomes(std::ostream& out, const Style& style, const std::vector<Out
     out << (table.empty() ? "" : "\n") << style.bold("Not in a container:") << '\n';
     absent.write(out, style);
   }
-  bool is_first = true;
-  for (const Outcome& outcome : outcomes) {
-    for (const std::string& variable : outcome.needs) {
-      if (is_first) {
-        const std::string title = "Needs a value in " + printable(more.env) + " before it works:";
-        out << '\n' << style.bold(title) << '\n';
-      }
-      is_first = false;
-      out << "  " << style.yellow(variable) << "  (" << printable(outcome.server) << ")\n";
-    }
+  if (needs_values(outcomes)) {
+    out << '\n';
+    write_needs(out, style, outcomes, more.env);
   }
   if (!notes.empty() || !more.notes.empty()) {
     out << '\n' << style.bold("Good to know:") << '\n';

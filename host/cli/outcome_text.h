@@ -4,6 +4,7 @@
 
 #include <boost/json/fwd.hpp>
 #include <iosfwd>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,17 @@ struct OutcomeText {
   std::string env = ".env";        // as the user would name it
   std::vector<std::string> notes;  // on the file as a whole
 };
+
+// Whether a variable has to be filled in, and which.
+bool needs_values(const std::vector<Outcome>& outcomes);
+void write_needs(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes,
+                 const std::string& env);
+boost::json::array needs_json(const std::vector<Outcome>& outcomes);
+
+// Servers that have no service because something is broken, but for those that were told already.
+// False: there is none, and nothing was written.
+bool write_faults(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes,
+                  const std::set<std::string>& told);
 
 // A table of servers and services, then needs, notes and findings. What is to be said of several
 // servers in the same words is said once.

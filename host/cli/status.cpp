@@ -37,6 +37,7 @@ Result<int> run(Context& context) {
     write_held(context.out, context.style, result);
   }
   if (!context.quiet) {
+    write_servers(context.out, context.style, result);
     write_rest(context.out, context.style, result, true);
     write_findings(std::cerr, Style(false), result.findings);
     if (!is_in_sync(result)) {

@@ -38,6 +38,7 @@ void write_files(std::ostream& out, const Style& style, const app::Synced& resul
   } else {
     out << style.green("Wrote") << ' ' << names << '\n';
   }
+  if (!result.backup.empty()) out << "What was there before: " << printable(result.backup) << '\n';
 }
 
 Result<int> run(Context& context) {
@@ -61,6 +62,7 @@ Result<int> run(Context& context) {
   } else if (!context.quiet) {
     write_changes(context.out, context.style, result);
     write_held(context.out, context.style, result);
+    write_servers(context.out, context.style, result);
     write_rest(context.out, context.style, result, true);
     write_findings(context.out, context.style, result.findings);
     if (!result.findings.empty()) context.out << '\n';

@@ -1,8 +1,10 @@
 #include "cli/sync_text.h"
 
 #include <boost/json.hpp>
+#include <set>
 
 #include "cli/json_parts.h"
+#include "cli/outcome_text.h"
 #include "sync/list_change.h"
 
 namespace mcpmx::cli {
@@ -55,7 +57,11 @@ std::string shown_value(const FieldValue& value) {
   if (!value) return "(none)";
   std::string text = sync::masked_handles(*value);
   if (text.size() >= 2 && text.front() == '"') text = std::string(json::parse(text).as_string());
-  if (text.size() > kLongest) text = text.substr(0, kLongest - 3) + "...";
+  if (text.size() > kLongest) {
+    std::size_t end = kLongest - 3;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    text = text.substr(0, end) + "...";
+  }
   return printable(text);
 }
 
@@ -247,6 +253,15 @@ void write_held(std::ostream& out, const Style& style, const app::Synced& result
   out << '\n';
 }
 
+void write_servers(std::ostream& out, const Style& style, const app::Synced& result) {
+  std::set<std::string> told;
+  for (const app::HeldEdit& held : result.held) told.insert(held.server);
+  if (write_faults(out, style, result.project.outcomes, told)) out << '\n';
+  if (!needs_values(result.project.outcomes)) return;
+  write_needs(out, style, result.project.outcomes, result.env.shown);
+  out << '\n';
+}
+
 void write_rest(std::ostream& out, const Style& style, const app::Synced& result,
                 bool with_variables) {
   bool first = true;
@@ -298,6 +313,8 @@ json::object synced_json(const app::Synced& result) {
           {"changed_files", std::move(files)},
           {"servers", std::move(servers)},
           {"held", held_json(result)},
+          {"needs", needs_json(result.project.outcomes)},
+          {"backup", text_or_null(result.backup)},
           {"removed_services", texts_json(result.removed_services)},
           {"unused_volumes", texts_json(result.unused_volumes)},
           {"unmanaged", texts_json(result.unmanaged)},
