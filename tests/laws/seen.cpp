@@ -1,0 +1,182 @@
+// Law 4.
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "compose_text.h"
+#include "laws.h"
+#include "sync/docker_side.h"
+
+namespace mcpmx::laws {
+namespace {
+
+namespace json = boost::json;
+
+// All that the services of a server say, in one text.
+std::string said_of(const sync::DockerSide& docker, const std::string& server) {
+  std::string text;
+  const auto found = docker.servers.find(server);
+  if (found == docker.servers.end()) return text;
+  for (const auto& [key, service] : found->second.services) {
+    for (const auto& [path, value] : service.leaves)
+      text.append(path).append(" ").append(value).append("\n");
+  }
+  return text;
+}
+
+sync::DockerSide docker_now(Bench& bench) {
+  const auto model = bench.place.read();
+  return model ? sync::docker_side(*model, nullptr) : sync::DockerSide();
+}
+
+bool says(const std::string& text, const std::string& word) {
+  return text.find(word) != std::string::npos;
+}
+
+void check_profile_edit(Bench& bench, const World& world, const Edit& edit,
+                        const sync::DockerSide& before, const sync::DockerSide& after,
+                        const app::Synced& synced) {
+  const bool had = before.servers.contains(edit.server);
+  const std::string now = said_of(after, edit.server);
+  switch (edit.what) {
+    case What::kEnvValue:
+    case What::kEnvNew:
+    case What::kArgument:
+    case What::kVersion:
+    case What::kSecret:
+      if (!after.servers.contains(edit.server)) return;  // it cannot be a container any more
+      bench.require(!had || says(now, edit.token) || synced.needs_person(), world,
+                    "not seen in its services: " + edit.token);
+      return;
+    case What::kEnvGone:
+      bench.require(!says(now, "environment/" + edit.variable + " ") ||
+                        !says(said_of(before, edit.server), "environment/" + edit.variable + " ") ||
+                        says(now, "environment/" + edit.variable + " "),
+                    world, "a variable that is gone stands still: " + edit.variable);
+      return;
+    case What::kRename:
+      bench.require(after.servers.contains(edit.token) == had, world,
+                    "its services have not the new name");
+      bench.require(!after.servers.contains(edit.server), world, "its services keep the old name");
+      return;
+    case What::kUntag:
+    case What::kDelete:
+      bench.require(now.empty(), world, "its services stand still");
+      return;
+    case What::kDisable:
+      bench.require(!had || says(now, "mcpmx-disabled"), world, "its services are not disabled");
+      return;
+    default:
+      return;
+  }
+}
+
+}  // namespace
+
+void check_seen_in_docker(Bench& bench, const Case& one) {
+  World world = bench.begin(one);
+  bench.edit(world, one, Edits::kCareful);
+  const sync::DockerSide before = docker_now(bench);
+  bench.write(world);
+  const app::Synced synced = bench.sync(world, {});
+  const sync::DockerSide after = docker_now(bench);
+  bench.require_same(world.servers_text(), bench.place.get(Place::kServers), world,
+                     "servers.json, which alone was edited");
+  for (const Edit& edit : world.edits)
+    check_profile_edit(bench, world, edit, before, after, synced);
+
+  // Services of servers that nobody edited, and what belongs to none, are as they were.
+  const auto is_edited = [&](const std::string& server) {
+    return std::any_of(world.edits.begin(), world.edits.end(), [&](const Edit& edit) {
+      return edit.server == server || edit.token == server;
+    });
+  };
+  const std::string compose = bench.place.get(Place::kCompose);
+  const auto services = services_in(compose);
+  for (const ServiceText& service : services_in(world.compose)) {
+    if (is_edited(service.server)) continue;
+    const auto now = std::find_if(services.begin(), services.end(),
+                                  [&](const auto& each) { return each.name == service.name; });
+    bench.require(now != services.end(), world, "a service is gone: " + service.name);
+    bench.require_same(service.text, now->text, world, "service " + service.name);
+  }
+}
+
+namespace {
+
+const sync::ServerPlan* plan_of(const app::Synced& synced, const std::string& server) {
+  for (const sync::ServerPlan& plan : synced.plans) {
+    if (plan.name == server) return &plan;
+  }
+  return nullptr;
+}
+
+bool is_held(const app::Synced& synced, const std::string& server) {
+  return std::any_of(synced.held.begin(), synced.held.end(),
+                     [&](const app::HeldEdit& held) { return held.server == server; });
+}
+
+void check_docker_edit(Bench& bench, const World& world, const Edit& edit, const Entries& entries,
+                       const app::Synced& synced) {
+  if (edit.server.empty() || edit.what == What::kRenameService) return;
+  const json::object* entry = find_entry(entries, edit.server);
+  bench.require(entry != nullptr, world, "a definition is gone: " + edit.server);
+  const sync::ServerPlan* plan = plan_of(synced, edit.server);
+  bench.require(plan != nullptr, world, "the report does not know " + edit.server);
+  const std::string text = json::serialize(*entry);
+  const bool flowed = !edit.token.empty() && says(text, edit.token);
+  if (edit.is_shared && edit.what != What::kDeleteService) {
+    bench.require(!flowed, world, "an entry that others use was changed: " + edit.token);
+    bench.require(is_held(synced, edit.server) || !plan->hand_edits.empty(), world,
+                  "not told: " + edit.token);
+    return;
+  }
+  if (edit.what == What::kDeleteService) {
+    const bool has_tag = says(json::serialize(entry->at("profile_tags")), kProfile);
+    bench.require(!has_tag || !plan->hand_edits.empty() || is_held(synced, edit.server), world,
+                  "deleted, and its tag stays: " + edit.server);
+    return;
+  }
+  bench.tally.note(std::string("of docker's edits, ") + (flowed ? "flowed: " : "stayed: ") +
+                   name_of(edit.what));
+  const bool is_told = flowed || !plan->hand_edits.empty();
+  if (edit.what == What::kEnvGone && edit.must_flow) {
+    bench.require(!says(text, "\"" + edit.variable + "\":"), world,
+                  "a variable that is gone stands still: " + edit.variable);
+    return;
+  }
+  if (edit.must_flow || edit.what == What::kSecret)
+    bench.require(flowed, world, "not seen in the entry: " + edit.token);
+  bench.require(is_told || edit.what == What::kEnvGone, world, "not told: " + edit.token);
+}
+
+}  // namespace
+
+void check_seen_in_profile(Bench& bench, const Case& one) {
+  World world = bench.begin(one);
+  bench.edit(world, one, Edits::kCareful);
+  bench.write(world);
+  const app::Synced synced = bench.sync(world, {});
+  bench.require_same(without_extension(world.compose),
+                     without_extension(bench.place.get(Place::kCompose)), world,
+                     "the Compose file, which alone was edited");
+  bench.require_same(world.env, bench.place.get(Place::kEnv), world, ".env");
+  const Entries entries = parse_entries(bench.place.get(Place::kServers));
+  bench.require(entries.size() == world.servers.size(), world, "an entry came or went");
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto& [name, entry] = world.servers[i];
+    bench.require(entries[i].first == name, world, "the entries changed their order");
+    const bool is_edited =
+        std::any_of(world.edits.begin(), world.edits.end(),
+                    [&, &name = name](const Edit& edit) { return edit.server == name; });
+    if (!is_edited) {
+      bench.require_same(json::serialize(entry), json::serialize(entries[i].second), world,
+                         "the entry " + name);
+    }
+  }
+  // As MCPM would write it: no byte besides those of the values.
+  bench.require_same(entries_text(entries, world.step), bench.place.get(Place::kServers), world,
+                     "the form of servers.json");
+  for (const Edit& edit : world.edits) check_docker_edit(bench, world, edit, entries, synced);
+}
+
+}  // namespace mcpmx::laws
