@@ -73,6 +73,33 @@ def one_run_to_look_back_on(machine):
     succeed(machine, GENERATE)
 
 
+SYNC = ("docker", "sync", "work")
+
+
+def edit(machine, name, old, new):
+    path = machine.root / name
+    text = path.read_text()
+    assert old in text, f"{old!r} is not in {name}: {text}"
+    path.write_text(text.replace(old, new, 1))
+
+
+def both_sides_edited(machine):
+    """What flows to servers.json, to the Compose file and to .env, and what stays where it is."""
+    an_older_one_there(machine)
+    edit(machine, "work/docker-compose.yml", '"acme@1"', '"acme@1", "--fast"')
+    edit(machine, "work/docker-compose.yml", "    restart:", "    tty: true  # mine\n    restart:")
+
+
+def first_sync(machine):
+    machine.put("work/docker-compose.yml", "# mine\nservices:\n  app: {image: app}\n")
+    profile(machine, 2)
+
+
+def one_sync_to_look_back_on(machine):
+    both_sides_edited(machine)
+    succeed(machine, SYNC)
+
+
 @dataclasses.dataclass
 class Scenario:
     setup: typing.Callable  # makes what the command finds; runs mcpmx as it likes
@@ -84,7 +111,10 @@ class Scenario:
 SCENARIOS = {
     "generate": Scenario(nothing_there, GENERATE),
     "generate-again": Scenario(an_older_one_there, GENERATE),
+    "sync": Scenario(both_sides_edited, SYNC),
+    "sync-first": Scenario(first_sync, (*SYNC, "--yes")),
     "undo": Scenario(two_runs_to_look_back_on, ("undo",), settles=False),
+    "undo-sync": Scenario(one_sync_to_look_back_on, ("undo",), settles=False),
     "undo-first": Scenario(one_run_to_look_back_on, ("undo",), settles=False),
 }
 
@@ -173,7 +203,7 @@ class Place:
                 continue
             if name == f"{STATE}/key":
                 data = b"a key" if len(data) == 32 else data
-            kept[name] = re.sub(rb"hmac-sha256:[0-9a-f]{64}", b"a hash", data)
+            kept[name] = re.sub(rb"hmac-sha256:[0-9a-f]{64}|mcpmxSecret[0-9a-f]+", b"a hash", data)
         return kept
 
     def leftovers(self):
