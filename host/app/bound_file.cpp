@@ -6,14 +6,14 @@
 namespace mcpmx::app {
 
 Result<Bound> bound_to(const Session& session, const std::string& profile,
-                       const std::string& given) {
+                       const std::optional<std::string>& given) {
   mcpm::TextFile metadata{session.config_dir() + "/profiles_metadata.json", std::nullopt};
   // What MCPM's own files are like is told by whoever reads them.
   if (auto text = read_file_if_present(metadata.path)) metadata.text = std::move(*text);
   MCPMX_TRY(bindings, load_bindings(session.environment(), metadata));
   const Binding binding = bindings.of(profile);
   Bound bound;
-  bound.file = given.empty() ? binding.compose_file : given;
+  bound.file = given.value_or(binding.compose_file);
   if (binding.is_set(kConflictResolution)) bound.strategy = binding.conflict_resolution;
   return bound;
 }

@@ -2,6 +2,7 @@
 // decides conflicts.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/session.h"
@@ -14,8 +15,8 @@ struct Bound {
   std::string strategy;  // that a person chose for the profile; empty: none
 };
 
-// `given`: after -f; empty: nothing was. Errors: the binding's file cannot be read.
+// `given`: after -f. Errors: the binding's file cannot be read.
 Result<Bound> bound_to(const Session& session, const std::string& profile,
-                       const std::string& given);
+                       const std::optional<std::string>& given);
 
 }  // namespace mcpmx::app

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "sync/entry_fields.h"
-
 namespace mcpmx::app {
 namespace {
 
@@ -12,14 +10,6 @@ sync::Leaves hidden(const sync::Leaves& leaves, const sync::Handles& handles) {
   sync::Leaves result;
   for (const auto& [path, value] : leaves) result.emplace(path, handles.hide_json(value));
   return result;
-}
-
-// Everything that the entry says, for entries of which nothing else is kept.
-std::string digest_of(const Server& entry, const sync::Handles& handles) {
-  std::string text = entry.name;
-  for (const auto& [path, value] : sync::fields_of(entry))
-    text.append("\n").append(path).append(" ").append(value);
-  return handles.of(text);
 }
 
 // What the base held of a server before, hidden again.
@@ -44,7 +34,6 @@ class BaseMaker {
     }
     if (!plan.base) return;
     sync::BaseServer server;
-    server.digest = digest_of(*plan.base, input_.handles);
     server.entry.name = plan.name;
     if (plan.docker) {
       for (auto& [key, leaves] : rendered) add_service(plan, key, std::move(leaves), server);

@@ -11,6 +11,7 @@
 #include "app/sync_recovery.h"
 #include "mcpm/edit.h"
 #include "plugin/strategy_bridge.h"
+#include "support/file.h"
 #include "support/shell_word.h"
 #include "sync/entry_fields.h"
 
@@ -501,6 +502,13 @@ Result<void> SyncRun::make_base() {
     base.inputs = inputs_hash(session_, request_.profile, texts);
   }
   base_text_ = sync::base_text(base);
+  // Something is open, as it was: then the base stays byte for byte.
+  if (base.inputs.empty() && base_ && !base_->inputs.empty()) {
+    base.inputs = base_->inputs;
+    const auto there = read_file_if_present(sync::base_path_for(target_.path));
+    std::string same = sync::base_text(base);
+    if (there && *there == same) base_text_ = std::move(same);
+  }
   return {};
 }
 

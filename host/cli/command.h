@@ -7,6 +7,7 @@
 #include <boost/json/fwd.hpp>
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,11 @@ class OptionValues {
  public:
   void set(std::string name, std::string value) { values_[std::move(name)] = std::move(value); }
   bool has(std::string_view name) const { return values_.contains(name); }
+  // The value, if there is one.
+  std::optional<std::string> given(std::string_view name) const {
+    const auto found = values_.find(name);
+    return found == values_.end() ? std::nullopt : std::optional(found->second);
+  }
   // The value, the fallback included; empty if there is neither.
   std::string text(std::string_view name) const {
     const auto found = values_.find(name);

@@ -40,7 +40,7 @@ std::string diff_of(const app::FileChange& file, std::size_t context) {
 Result<int> run(Context& context) {
   app::SyncRequest request;
   request.profile = context.arguments[0];
-  MCPMX_TRY(bound, app::bound_to(context.session, request.profile, context.options.text("file")));
+  MCPMX_TRY(bound, app::bound_to(context.session, request.profile, context.options.given("file")));
   request.file = bound.file;
   request.conflict = context.options.text("conflict");
   if (request.conflict.empty()) request.bound_conflict = bound.strategy;

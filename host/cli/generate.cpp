@@ -176,7 +176,7 @@ json::object to_json(const app::Generated& result) {
 Result<int> run(Context& context) {
   app::GenerateRequest request;
   request.profile = context.arguments[0];
-  MCPMX_TRY(bound, app::bound_to(context.session, request.profile, context.options.text("file")));
+  MCPMX_TRY(bound, app::bound_to(context.session, request.profile, context.options.given("file")));
   request.file = bound.file;
   request.to_stdout = context.options.has("stdout");
   request.force = context.options.has("force");

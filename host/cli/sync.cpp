@@ -44,7 +44,7 @@ void write_files(std::ostream& out, const Style& style, const app::Synced& resul
 Result<int> run(Context& context) {
   app::SyncRequest request;
   request.profile = context.arguments[0];
-  MCPMX_TRY(bound, app::bound_to(context.session, request.profile, context.options.text("file")));
+  MCPMX_TRY(bound, app::bound_to(context.session, request.profile, context.options.given("file")));
   request.file = bound.file;
   MCPMX_TRY(direction, direction_of(context.options.text("direction")));
   request.direction = direction;

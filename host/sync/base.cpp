@@ -34,7 +34,7 @@ json::object leaves_json(const Leaves& leaves) {
 }
 
 json::object server_json(const BaseServer& server) {
-  json::object object = {{"digest", server.digest}};
+  json::object object;
   const Server& entry = server.entry;
   if (!server.services.empty()) {
     object["entry"] = json::object{{"command", entry.command},
@@ -68,7 +68,6 @@ std::vector<Pair> pairs_of(const json::value& value) {
 
 BaseServer server_of(std::string_view name, const json::value& value) {
   BaseServer server;
-  server.digest = value.at("digest").as_string();
   server.entry.name = name;
   if (const json::value* entry = value.as_object().if_contains("entry")) {
     server.entry.command = entry->at("command").as_string();

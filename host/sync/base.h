@@ -24,8 +24,7 @@ struct BaseService {
 };
 
 struct BaseServer {
-  Server entry;        // name, command, args, env, url, headers; empty where nothing was rendered
-  std::string digest;  // keyed hash of all of the entry
+  Server entry;  // name, command, args, env, url, headers; empty where nothing was rendered
   std::map<std::string, BaseService, std::less<>> services;  // by their template's key
 };
 

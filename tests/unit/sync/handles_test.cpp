@@ -61,7 +61,6 @@ TEST(Base, ComesBackAsItWasWritten) {
   server.entry.command = "uvx";
   server.entry.args = {"mcp-time"};
   server.entry.env = {{"B", "2"}, {"A", "1"}};
-  server.digest = "d";
   server.services["mcp"] = {"time", {{"image", "\"x\""}, {"cpus", "1"}}};
   base.servers["time"] = server;
   const auto back = parse_base(base_text(base));
