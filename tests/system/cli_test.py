@@ -149,7 +149,7 @@ CASES = [
     ("error-direction.txt", ["docker", "sync", "work", "--direction", "to-dokcer"]),
     ("error-conflict.txt", ["docker", "sync", "work", "--conflict", "docker_win"]),
     ("error-sync-profile.txt", ["docker", "sync", "wrok"]),
-    ("error-sync-other.txt", ["docker", "sync", "rest"]),
+    ("error-sync-other.txt", ["docker", "sync", "rest", "-f", "docker-compose.yml"]),
     ("undo-dry-run.txt", ["undo", "--dry-run"]),
     ("undo.txt", ["undo"]),
     ("undo.json", ["undo"]),
