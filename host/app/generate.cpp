@@ -54,13 +54,6 @@ Result<Generated> generate_text(Session& session, const GenerateRequest& request
   return result;
 }
 
-Result<void> check_place(const ComposeTarget& target, const GenerateRequest& request) {
-  const Standing standing = standing_of(target, request.profile);
-  if (request.force || (standing != Standing::kForeign && standing != Standing::kOtherProfile))
-    return {};
-  return check_file(target, request.profile, standing, std::nullopt);
-}
-
 // `overtaken`: true where the error is that another program wrote a file after it was read.
 Result<Generated> generate_once(Session& session, const WritingLock& lock,
                                 const ComposePlace& place, const GenerateRequest& request,
@@ -73,7 +66,7 @@ Result<Generated> generate_once(Session& session, const WritingLock& lock,
   way.anew = request.force;
   SyncRun run(session, way, place);
   MCPMX_CHECK(run.read());
-  MCPMX_CHECK(check_place(run.target(), request));
+  if (!request.force) MCPMX_CHECK(check_replaceable(run.target(), request.profile));
   MCPMX_TRY(synced, run.plan());
   ComposeTarget& target = run.target();
   Generated result;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/replacing.h"
 #include "app/sync_inputs.h"
 #include "app/sync_run.h"
 #include "app/sync_write.h"
@@ -35,7 +36,7 @@ Result<std::string> profile_of_file(Session& session, const std::string& file) {
     return failed("there is no such file", target.shown,
                   "name another with -f, or make it with mcpmx docker generate PROFILE");
   }
-  std::string owner = target.record.is_empty() ? target.settings.profile : target.record.profile();
+  std::string owner = owner_of(target);
   if (owner.empty()) {
     return failed("the file is no profile's", target.shown,
                   "mcpmx docker sync PROFILE --yes joins a profile and the file");

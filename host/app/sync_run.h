@@ -76,7 +76,6 @@ class SyncRun {
   sync::DockerSide docker_;
   std::optional<sync::Rendering> rendered_;  // the profile
   std::optional<sync::Rendering> end_;       // what the file stands for in the end
-  std::vector<sync::EditedServer> edited_;
   std::string base_text_;
   Synced result_;
 };

@@ -1,0 +1,199 @@
+// What each side has in the end, and the base of the next sync.
+#include <algorithm>
+
+#include "app/project_report.h"
+#include "app/strategy_choice.h"
+#include "app/sync_base.h"
+#include "app/sync_inputs.h"
+#include "app/sync_recovery.h"
+#include "app/sync_run.h"
+#include "support/file.h"
+#include "sync/entry_fields.h"
+
+namespace mcpmx::app {
+namespace {
+
+template <class Map>
+void rename_key(Map& map, const std::string& before, const std::string& now) {
+  auto node = map.extract(before);
+  if (node.empty()) return;
+  node.key() = now;
+  map.insert(std::move(node));
+}
+
+}  // namespace
+
+// What was typed; where nothing is known of before, else a person; else the profile's, the RFC's.
+std::string SyncRun::strategy_name() const {
+  if (!request_.conflict.empty()) return request_.conflict;
+  if (!base_) return "manual";
+  return request_.bound_conflict.empty() ? "profile_wins" : request_.bound_conflict;
+}
+
+Result<void> SyncRun::plan_servers() {
+  result_.had_base = base_.has_value();
+  const bool both = base_ || !request_.adopt.empty();
+  result_.direction =
+      request_.direction.value_or(both ? sync::Direction::kBoth : sync::Direction::kToDocker);
+  MCPMX_TRY(registry, session_.registry());
+  MCPMX_TRY(strategy, make_strategy_for(*registry, strategy_name()));
+  result_.strategy = strategy->id();
+
+  std::map<std::string, sync::ServiceLeaves, std::less<>> rendered;
+  for (const Server* server : profile_) rendered[server->name];
+  for (const auto& [name, service] : rendered_->services)
+    rendered[service.server].emplace(service.key, service.leaves);
+  std::map<std::string, std::string, std::less<>> faults;
+  for (const Outcome& outcome : rendered_->project.outcomes) {
+    if (outcome.fault) faults.emplace(outcome.server, outcome.reason);
+  }
+  for (const mcpm::InvalidEntry& entry : library_.invalid) {
+    faults.emplace(entry.name,
+                   "MCPM cannot read the entry: " + entry.reason + " (" + entry.where.text() + ")");
+  }
+  const std::set<std::string, std::less<>> elsewhere = shared_elsewhere(target_, profile_);
+  std::set<std::string, std::less<>> adopted;
+  if (!request_.adopt.empty()) adopted.insert(request_.adopt);
+  const sync::PlanInput input{request_.profile,
+                              profile_,
+                              library_.servers,
+                              docker_,
+                              base_ ? &*base_ : nullptr,
+                              result_.direction,
+                              request_.apply_shared,
+                              elsewhere,
+                              modified_at(library_.file),
+                              modified_at(target_.path),
+                              rendered,
+                              faults,
+                              adopted};
+  const sync::RenderContext whole = context();
+  sync::PartRenderer renderer(whole, *rendered_);
+  MapperRecovery recovery(*claims_, target_.surroundings, model_ ? &*model_ : nullptr,
+                          target_.findings);
+  MCPMX_TRY(plans, sync::make_plan(input, *handles_, renderer, recovery, *strategy));
+  result_.plans = std::move(plans);
+  return {};
+}
+
+// A server that MCPM renamed keeps its settings and its variables.
+void SyncRun::rename_in_surroundings() {
+  for (const sync::ServerPlan& plan : result_.plans) {
+    if (plan.old_name.empty()) continue;
+    for (auto& [service, owner] : target_.surroundings.owners) {
+      if (owner == plan.old_name) owner = plan.name;
+    }
+    for (auto& [name, variable] : target_.surroundings.variables) {
+      if (variable.owners.erase(plan.old_name) > 0) variable.owners.insert(plan.name);
+    }
+  }
+}
+
+// The entries are the profile's own, and nothing was renamed.
+bool SyncRun::is_as_rendered(const std::vector<const Server*>& servers) const {
+  if (servers.size() != profile_.size()) return false;
+  for (std::size_t i = 0; i < servers.size(); ++i) {
+    const Server& now = *servers[i];
+    const Server& then = *profile_[i];
+    if (now.name != then.name || now.raw != then.raw || now.enabled != then.enabled ||
+        !sync::same_definition(now, then))
+      return false;
+  }
+  return std::all_of(result_.plans.begin(), result_.plans.end(),
+                     [](const auto& plan) { return plan.old_name.empty(); });
+}
+
+// What a person set below x-mcpmx for a service that has another name in `end` than in the file
+// goes with it. True: something did, and what was rendered does not know of it.
+bool SyncRun::move_settings(const sync::Rendering& end) {
+  bool moved = false;
+  for (const sync::ServerPlan& plan : result_.plans) {
+    const auto file = docker_.servers.find(plan.old_name);
+    if (plan.old_name.empty() || file == docker_.servers.end()) continue;
+    for (const auto& [name, rendered] : end.services) {
+      const auto service = file->second.services.find(rendered.key);
+      if (rendered.server != plan.name || service == file->second.services.end()) continue;
+      const std::string& before = service->second.name;
+      if (before == name || !target_.settings.services.contains(before) ||
+          target_.settings.services.contains(name))
+        continue;
+      moved = true;
+      rename_key(target_.settings.services, before, name);
+      rename_key(target_.settings.places, before, name);
+      rename_key(target_.surroundings.settings, before, name);
+      target_.surroundings.owners.erase(before);
+      target_.surroundings.owners[name] = plan.name;
+    }
+  }
+  return moved;
+}
+
+Result<void> SyncRun::render_end() {
+  rename_in_surroundings();
+  std::vector<const Server*> servers;
+  for (const sync::ServerPlan& plan : result_.plans) {
+    if (plan.docker) {
+      servers.push_back(&*plan.docker);
+    } else if (plan.fate == sync::Fate::kNoContainer) {
+      servers.push_back(&*plan.profile);
+    }
+  }
+  if (is_as_rendered(servers)) {
+    end_ = std::move(rendered_);
+  } else {
+    MCPMX_TRY(end, sync::render(context(), servers));
+    if (move_settings(end)) {
+      MCPMX_TRY(with_settings, sync::render(context(), servers));
+      end = std::move(with_settings);
+    }
+    end_ = std::move(end);
+  }
+  for (const EnvLine& line : end_->project.env) handles_->add(line.value);
+  return {};
+}
+
+// Nothing waits or is held, and no file was read that inputs_hash() does not know.
+bool SyncRun::leaves_nothing_open() const {
+  return result_.held.empty() && (!model_ || model_->files.size() == 1) &&
+         std::none_of(result_.plans.begin(), result_.plans.end(),
+                      [](const auto& plan) { return plan.is_pending(); });
+}
+
+Result<void> SyncRun::make_base() {
+  const sync::RenderContext whole = context();
+  sync::PartRenderer renderer(whole, *end_);
+  const BaseInput input{request_.profile,          result_.plans, *end_,    docker_,
+                        base_ ? &*base_ : nullptr, held_places_,  *handles_};
+  MCPMX_TRY(base, next_base(input, renderer));
+  if (leaves_nothing_open()) {
+    SyncTexts texts{texts_.servers.text, target_.text, result_.env.before};
+    if (result_.servers.is_changed()) texts.servers = result_.servers.after;
+    if (result_.env.is_changed()) texts.env = result_.env.after;
+    for (const FileChange& file : result_.compose) {
+      if (file.path == target_.path) texts.compose = file.after;
+    }
+    base.inputs = inputs_hash(session_, request_.profile, texts);
+  }
+  base_text_ = sync::base_text(base);
+  // Something is open, as it was: then the base stays byte for byte.
+  if (base.inputs.empty() && base_ && !base_->inputs.empty()) {
+    base.inputs = base_->inputs;
+    const auto there = read_file_if_present(sync::base_path_for(target_.path));
+    std::string same = sync::base_text(base);
+    if (there && *there == same) base_text_ = std::move(same);
+  }
+  return {};
+}
+
+void SyncRun::collect_held() {
+  for (const sync::ServerPlan& plan : result_.plans) {
+    if (plan.fate == sync::Fate::kPending && !plan.held.empty())
+      result_.held.push_back({plan.name, "", "", plan.held});
+    for (const sync::FieldPlan& field : plan.fields) {
+      if (!field.applied && !field.held.empty())
+        result_.held.push_back({plan.name, field.state.path, "", field.held});
+    }
+  }
+}
+
+}  // namespace mcpmx::app

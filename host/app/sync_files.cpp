@@ -1,0 +1,195 @@
+// From the ends of both sides to the texts of files.
+#include <algorithm>
+
+#include "app/sync_run.h"
+#include "mcpm/edit.h"
+
+namespace mcpmx::app {
+
+// Whether what a person made of a variable is what an entry says now, so that it may be written
+// over.
+bool SyncRun::is_explained(const std::string& value, const std::string& server) const {
+  const auto plan = std::find_if(result_.plans.begin(), result_.plans.end(),
+                                 [&](const auto& each) { return each.name == server; });
+  const std::string& before =
+      plan == result_.plans.end() || plan->old_name.empty() ? server : plan->old_name;
+  const auto file = docker_.servers.find(before);
+  if (plan == result_.plans.end() || file == docker_.servers.end()) return true;
+  for (const auto& [key, service] : file->second.services) {
+    const auto explained = plan->explained.find(key);
+    for (const auto& [path, text] : service.leaves) {
+      if (text.find(value) == std::string::npos) continue;
+      if (explained == plan->explained.end()) return false;
+      const auto leaf = explained->second.find(path);
+      if (leaf == explained->second.end() || leaf->second != text) return false;
+    }
+  }
+  return true;
+}
+
+Result<void> SyncRun::plan_env() {
+  compose::Dotenv env = target_.env;
+  std::vector<Pair> values;
+  for (EnvLine& line : end_->project.env) {
+    const compose::DotenvEntry* entry = target_.env.find(line.name);
+    if (line.keep || (entry != nullptr && entry->value == line.value)) continue;
+    const bool by_hand = entry != nullptr && target_.record.has_variable(line.name) &&
+                         !target_.record.wrote(line.name, entry->value, *target_.key);
+    if (by_hand && !entry->value.empty() &&
+        !std::all_of(line.servers.begin(), line.servers.end(),
+                     [&](const auto& server) { return is_explained(entry->value, server); })) {
+      line.keep = true;
+      continue;
+    }
+    values.push_back({line.name, line.value});
+  }
+  MCPMX_CHECK(env.set_all(values));
+  result_.env = {target_.env_path, target_.shown_env, target_.env_text, env.text(), {}, {}};
+  if (!target_.env_text && values.empty()) result_.env.before = result_.env.after;
+  return {};
+}
+
+Result<void> SyncRun::plan_compose() {
+  if (!model_) {
+    MCPMX_TRY(text, sync::compose_text(end_->project, request_.profile));
+    result_.compose.push_back({target_.path, target_.shown, target_.text, std::move(text), {}, {}});
+    for (const auto& [name, service] : end_->services) result_.new_services.push_back(name);
+    return {};
+  }
+  if (result_.env.is_changed()) {
+    compose::ComposeOptions options = reading_;
+    options.texts[target_.env_path] = result_.env.after;
+    MCPMX_TRY(model, compose::read_project(options));
+    model_ = std::move(model);
+  }
+  const sync::Base* base = base_ ? &*base_ : nullptr;
+  const sync::DockerSide file = docker_side();
+  const auto changes = sync::project_changes(result_.plans, *end_, file, base);
+  MCPMX_TRY(edit, compose::edit_project(*model_, changes.changes));
+  for (const compose::FileEdit& each : edit.files) {
+    const compose::SourceFile& source = model_->files[each.file];
+    const bool is_main = source.path == target_.path;
+    result_.compose.push_back({source.path,
+                               is_main ? target_.shown : source.path,
+                               std::string(source.document.text()),
+                               each.text,
+                               {},
+                               {}});
+  }
+  for (const compose::HeldChange& held : edit.held) {
+    result_.held.push_back({"", changes.what[held.change], held.where, held.reason});
+    for (const auto& place : changes.places) {
+      if (place.change == held.change) held_places_.emplace(place.service, place.leaf);
+    }
+  }
+  result_.new_services = changes.new_services;
+  result_.removed_services = changes.removed_services;
+  result_.unused_volumes = changes.unused_volumes;
+  return check_law(result_.compose);
+}
+
+// What is written is read back first: it has to stand for what was meant, or nothing is written.
+Result<void> SyncRun::check_law(const std::vector<FileChange>& files) {
+  if (files.empty()) return {};
+  compose::ComposeOptions options = reading_;
+  options.texts[target_.env_path] = result_.env.after;
+  for (const FileChange& file : files) options.texts[file.path] = file.after;
+  MCPMX_TRY(model, compose::read_project(options));
+  const sync::DockerSide after = sync::docker_side(model, base_ ? &*base_ : nullptr);
+  std::vector<sync::ServerPlan> plans = result_.plans;
+  for (sync::ServerPlan& plan : plans) {
+    if (plan.old_name.empty() || !after.servers.contains(plan.name)) continue;
+    // Its service has its new name now, and its data is where it was, as a person's edit would be.
+    plan.old_name.clear();
+    for (auto& [key, leaves] : plan.explained)
+      std::erase_if(leaves, [](const auto& leaf) { return leaf.first.starts_with("volumes/"); });
+  }
+  const auto left = sync::project_changes(plans, *end_, after, base_ ? &*base_ : nullptr);
+  for (const std::string& what : left.what) {
+    const auto is_held = std::any_of(result_.held.begin(), result_.held.end(),
+                                     [&](const HeldEdit& held) { return held.what == what; });
+    if (is_held) continue;
+    return failed("the edited file would not say what it is meant to, at " + what +
+                      ", so nothing was written",
+                  target_.shown, "please report it with the file; --dry-run shows the rest");
+  }
+  return {};
+}
+
+Result<void> SyncRun::plan_servers_file() {
+  std::vector<mcpm::EntryChange> changes;
+  for (const sync::ServerPlan& plan : result_.plans) {
+    mcpm::EntryChange change;
+    change.name = plan.name;
+    if (plan.fate == sync::Fate::kRemoveTag) {
+      change.remove_tag = request_.profile;
+    } else if (plan.fate == sync::Fate::kNewEntry) {
+      change.is_new = !plan.new_entry_is_tag;
+      if (change.is_new) {
+        change.wanted = *plan.profile;
+        change.wanted->profile_tags = {request_.profile};
+      } else {
+        change.add_tag = request_.profile;
+      }
+    } else {
+      const bool flows = std::any_of(plan.fields.begin(), plan.fields.end(), [](const auto& field) {
+        return field.applied &&
+               (field.flow == sync::Flow::kToProfile || field.flow == sync::Flow::kToBoth);
+      });
+      if (!flows) continue;
+      change.wanted = *plan.profile;
+    }
+    changes.push_back(std::move(change));
+  }
+  const std::string before = texts_.servers.text.value_or(std::string());
+  result_.servers = {texts_.servers.path, texts_.servers.path, texts_.servers.text, before, {}, {}};
+  if (!texts_.servers.text) result_.servers.before = before;
+  if (changes.empty()) return {};
+  MCPMX_CHECK(mcpm::check_editable(library_));
+  MCPMX_TRY(text, mcpm::edit_servers(before, texts_.servers.path, changes));
+  result_.servers.before = texts_.servers.text;
+  result_.servers.after = std::move(text);
+  return {};
+}
+
+// With --create: the profile that MCPM does not know yet.
+Result<void> SyncRun::plan_metadata() {
+  const mcpm::TextFile& file = texts_.metadata;
+  result_.metadata = {file.path, file.path, file.text, file.text.value_or(std::string()), {}, {}};
+  if (!file.text) result_.metadata.before = std::string();
+  if (!request_.create || mcpm::find_profile(library_, request_.profile)) return {};
+  MCPMX_CHECK(mcpm::check_editable(library_));
+  MCPMX_TRY(text,
+            mcpm::edit_metadata(file.text.value_or(std::string()), file.path, request_.profile));
+  result_.metadata.before = file.text;
+  result_.metadata.after = std::move(text);
+  return {};
+}
+
+// PostgreSQL takes its password when it makes its data, and never again.
+void SyncRun::warn_of_passwords() {
+  for (const EnvLine& line : end_->project.env) {
+    if (!line.name.ends_with("POSTGRES_PASSWORD") || !target_.record.has_variable(line.name) ||
+        target_.record.wrote(line.name, line.value, *target_.key))
+      continue;
+    target_.findings.push_back(
+        {Severity::kWarning, "sync.password",
+         line.name + " is another one now, and a database that has data keeps the old one",
+         target_.shown_env,
+         "change it in the database too: ALTER USER ... PASSWORD, or remove the volume with its "
+         "data"});
+  }
+}
+
+// Secrets of the profile as short marks, which differ where the secrets do.
+void SyncRun::mask() {
+  const auto masked = [&](const std::string& text) { return handles_->mask(text); };
+  std::vector<FileChange*> files = {&result_.servers, &result_.env};
+  for (FileChange& file : result_.compose) files.push_back(&file);
+  for (FileChange* file : files) {
+    file->masked_before = masked(file->before.value_or(std::string()));
+    file->masked_after = masked(file->after);
+  }
+}
+
+}  // namespace mcpmx::app
