@@ -60,7 +60,9 @@ class Changer {
 
   void add_server(ServerPlan& plan) {
     const std::string& before = plan.old_name.empty() ? plan.name : plan.old_name;
-    const auto file = file_.servers.find(before);
+    auto file = file_.servers.find(before);
+    // Once it is written, its services have the new name.
+    if (file == file_.servers.end()) file = file_.servers.find(plan.name);
     const FileServer none;
     const FileServer& here = file == file_.servers.end() ? none : file->second;
     const BaseServer* base = base_of(before);
@@ -136,13 +138,17 @@ class Changer {
     note_used(end_.services.at(name).leaves);
   }
 
-  // What a person made of a service that goes now: it goes too, and has to be told.
-  static void note_edits(ServerPlan& plan, const FileService& service, const Leaves* base) {
+  // What a person made of a service that goes: it goes too, and has to be told.
+  static void note_edits(ServerPlan& plan, const FileService& there, const Leaves* base) {
     if (base == nullptr) return;
-    for (const auto& [path, value] : service.leaves) {
-      if (!same(&value, value_at(*base, path)))
-        plan.hand_edits.push_back(service.name + "/" + path);
+    std::set<std::string_view> paths;
+    for (const Leaves* leaves : {base, &there.leaves}) {
+      for (const auto& [path, value] : *leaves) {
+        if (!same(value_at(there.leaves, path), value_at(*base, path))) paths.insert(path);
+      }
     }
+    for (const std::string_view path : paths)
+      plan.hand_edits.push_back(there.name + "/" + std::string(path));
   }
 
   void remove_service(const std::string& name) {
@@ -170,7 +176,7 @@ class Changer {
       const bool touched = base == nullptr || !same(now, value_at(*base, path));
       const bool by_hand = touched && !same(now, value_at(stands_for, path));
       // The data of a renamed server stays where it is.
-      const bool keeps_volume = renames && path.starts_with("volumes/");
+      const bool keeps_volume = !plan.old_name.empty() && path.starts_with("volumes/");
       if (by_hand || keeps_volume) {
         plan.hand_edits.push_back(there.name + "/" + std::string(path));
         continue;
@@ -256,7 +262,8 @@ class Changer {
       if (are_volumes) {
         if (!used_volumes_.contains(name)) result_.unused_volumes.push_back(name);
       } else if (!wanted.contains(name) && !used_networks_.contains(name) &&
-                 file_.unmanaged.empty()) {
+                 file_.unmanaged.empty() && !result_.removed_services.empty()) {
+        // With the last of its services. Where a person deleted those, the rest is a person's too.
         push({std::string(part), name}, std::nullopt);
       }
     }
