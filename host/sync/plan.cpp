@@ -17,6 +17,7 @@ struct Case {
   ServiceLeaves leaves;  // of `file`
   bool has_container = false;
   bool edited = false;
+  bool recovered = false;       // its entry was read off its services
   std::size_t attribution = 0;  // of an edited one: index
   Server docker;                // what the services stand for
 };
@@ -206,6 +207,7 @@ class Planner {
                   "nobody can say which entry its services stand for; add it with mcpm new, or "
                   "remove the label mcpmx.server from them");
     }
+    each.recovered = true;
     return new_entry(each, *recovered);
   }
 
@@ -253,6 +255,18 @@ class Planner {
   Strategy& strategy_;
 };
 
+// What is otherwise in services that became an entry than the entry says is a person's: it stays.
+Result<void> explain(const std::vector<std::size_t>& recovered, EntryRenderer& renderer,
+                     std::vector<ServerPlan>& plans) {
+  std::vector<Server> entries;
+  entries.reserve(recovered.size());
+  for (const std::size_t index : recovered) entries.push_back(*plans[index].docker);
+  MCPMX_TRY(rendered, renderer.render(entries));
+  for (std::size_t i = 0; i < recovered.size(); ++i)
+    plans[recovered[i]].explained = std::move(rendered[i]);
+  return {};
+}
+
 }  // namespace
 
 bool ServerPlan::is_pending() const {
@@ -273,6 +287,7 @@ Result<std::vector<ServerPlan>> make_plan(const PlanInput& input, Handles& handl
   }
   MCPMX_TRY(attributions, attribute(edited, renderer));
   Planner planner(input, handles, recovery, strategy);
+  std::vector<std::size_t> recovered;
   std::vector<ServerPlan> plans;
   plans.reserve(cases.size());
   for (Case& each : cases) {
@@ -288,8 +303,10 @@ Result<std::vector<ServerPlan>> make_plan(const PlanInput& input, Handles& handl
     }
     each.plan.adopted = input.adopted.contains(each.plan.name);
     MCPMX_CHECK(planner.decide(each));
+    if (each.recovered) recovered.push_back(plans.size());
     plans.push_back(std::move(each.plan));
   }
+  MCPMX_CHECK(explain(recovered, renderer, plans));
   return plans;
 }
 
