@@ -11,8 +11,9 @@
 
 namespace mcpmx::app {
 
-// A name that nobody has is an error at once, conflict or not.
+// A name that nobody has is an error at once, conflict or not. `is_typed`: on the command line;
+// only then it decides where nothing is known of before.
 Result<std::unique_ptr<Strategy>> make_strategy_for(plugin::Registry& registry,
-                                                    const std::string& name);
+                                                    const std::string& name, bool is_typed);
 
 }  // namespace mcpmx::app

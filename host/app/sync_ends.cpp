@@ -36,7 +36,7 @@ Result<void> SyncRun::plan_servers() {
   result_.direction =
       request_.direction.value_or(both ? sync::Direction::kBoth : sync::Direction::kToDocker);
   MCPMX_TRY(registry, session_.registry());
-  MCPMX_TRY(strategy, make_strategy_for(*registry, strategy_name()));
+  MCPMX_TRY(strategy, make_strategy_for(*registry, strategy_name(), !request_.conflict.empty()));
   result_.strategy = strategy->id();
 
   std::map<std::string, sync::ServiceLeaves, std::less<>> rendered;
