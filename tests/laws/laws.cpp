@@ -20,6 +20,8 @@ void check_quiet(Bench& bench, const Case& one) {
   for (const auto& [path, stamp] : after) {
     const auto was = before.find(path);
     bench.require(was != before.end(), world, "the second sync made " + path);
+    // What is sealed can be shown to nobody.
+    if (path.ends_with("/undo")) continue;
     bench.require_same(was->second.bytes, stamp.bytes, world, "the second sync changed " + path);
   }
   for (const auto& [path, stamp] : after)
