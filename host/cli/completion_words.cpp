@@ -53,6 +53,12 @@ std::vector<std::string> choices(std::string_view spec) {
   return words;
 }
 
+// What may stand as the value of an option.
+std::vector<std::string> values_of(const OptionSpec& option, const NamesOf& names) {
+  if (long_name(option) == "--conflict") return names(Named::kStrategy);
+  return choices(option.value);
+}
+
 const Command* find_command(const std::string& name) {
   const auto& all = commands();
   const auto found =
@@ -171,12 +177,12 @@ std::vector<std::string> complete(const std::vector<std::string>& words, const N
   std::string prefix;  // of every candidate: "--format=" where a shell has left it in one word
   if (before.awaits != nullptr) {
     if (typed == "=") typed.clear();
-    found = choices(before.awaits->value);
+    found = values_of(*before.awaits, names);
   } else if (const auto equals = typed.find('=');
              typed.starts_with("--") && equals != std::string::npos) {
     prefix = typed.substr(0, equals + 1);
     const OptionSpec* option = find_option(command, typed.substr(0, equals));
-    if (option != nullptr) found = choices(option->value);
+    if (option != nullptr) found = values_of(*option, names);
     typed.erase(0, equals + 1);
   } else if (typed.starts_with('-')) {
     found = option_words(command);

@@ -88,7 +88,7 @@ Command sync_command() {
       1,
       1,
       {{"file,f", "FILE", "the Compose file (default: the profile's, else docker-compose.yml)"},
-       {"direction", "WAY", "both, to-docker or to-profile"},
+       {"direction", "both|to-docker|to-profile", "which way changes flow; the others wait"},
        {"conflict", "NAME", "who decides: profile_wins, docker_wins, manual, merge, a plugin's"},
        {"dry-run", "", "say what would be done, and write nothing"},
        {"adopt", "SERVICE", "make a service of the file a server of the profile"},

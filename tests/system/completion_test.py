@@ -27,6 +27,14 @@ ROWS = [
     (["profile", "set", "w"], ["work space"]),
     (["profile", "set", "x", "auto"], ["auto_deploy=false", "auto_deploy=true"]),
     (["profile", "set", "x", "comp"], ["compose_file="]),
+    (["docker", "s"], ["status", "sync"]),
+    (["docker", "sync", "w"], ["work space"]),
+    (["docker", "diff", "w"], ["work space"]),
+    (["docker", "status", "--f"], ["--file", "--format"]),
+    (["docker", "sync", "x", "--dir"], ["--direction"]),
+    (["docker", "sync", "x", "--direction", "to-"], ["to-docker", "to-profile"]),
+    (["docker", "sync", "x", "--conflict", "m"], ["manual", "merge"]),
+    (["und"], ["undo"]),
 ]
 
 # What only bash does: it parts words at the equals sign, and hands them over with their quotes.
