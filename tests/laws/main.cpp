@@ -1,4 +1,4 @@
-// laws [--cases N] [--seed S] [--law NAME] [--corpus DIR]
+// laws [--cases N] [--seed S] [--law NAME] [--corpus DIR] [--shrink no]
 // Holds the laws of the sync against N random cases in all, prints what they met, and ends with 1
 // where one does not hold. A failure tells its law, its seed, and the smallest case found.
 #include <rapidcheck.h>
@@ -17,6 +17,7 @@ struct Arguments {
   int cases = 800;
   std::uint64_t seed = 1;
   std::string law;  // empty: all
+  bool shrink = true;
   std::string corpus = MCPMX_SOURCE_DIR "/../shared/corpus";
 };
 
@@ -32,6 +33,8 @@ bool parse(int count, char** words, Arguments& arguments) {
       arguments.seed = std::strtoull(value.c_str(), nullptr, 10);
     } else if (name == "--law") {
       arguments.law = value;
+    } else if (name == "--shrink") {
+      arguments.shrink = value != "no";
     } else if (name == "--corpus") {
       arguments.corpus = value;
     } else {
@@ -42,13 +45,15 @@ bool parse(int count, char** words, Arguments& arguments) {
 }
 
 // Whether the law held.
-bool run(const Law& law, Bench& bench, int cases, std::uint64_t seed) {
+bool run(const Law& law, Bench& bench, int cases, const Arguments& arguments) {
+  const std::uint64_t seed = arguments.seed;
   rc::detail::TestMetadata metadata;
   metadata.id = metadata.description = law.name;
   rc::detail::TestParams params;
   params.maxSuccess = cases;
   params.maxDiscardRatio = 20;
   params.seed = seed;
+  params.disableShrinking = !arguments.shrink;
   const auto result = rc::detail::checkTestable(
       [&] { law.check(bench, *any_case(law.profile, law.docker)); }, metadata, params);
   if (result.is<rc::detail::SuccessResult>()) {
@@ -65,7 +70,10 @@ bool run(const Law& law, Bench& bench, int cases, std::uint64_t seed) {
 int check(int count, char** words) {
   Arguments arguments;
   if (!parse(count, words, arguments)) {
-    std::fputs("usage: laws [--cases N] [--seed S] [--law NAME] [--corpus DIR]\n", stderr);
+    std::fputs(
+        "usage: laws [--cases N] [--seed S] [--law NAME] [--corpus DIR]"
+        " [--shrink no]\n",
+        stderr);
     return 2;
   }
   Bench bench(arguments.corpus);
@@ -76,7 +84,7 @@ int check(int count, char** words) {
   const int laws = static_cast<int>(all_laws().size());
   const int each = one ? arguments.cases : (arguments.cases + laws - 1) / laws;
   for (const Law& law : all_laws()) {
-    if (!one || arguments.law == law.name) hold = run(law, bench, each, arguments.seed) && hold;
+    if (!one || arguments.law == law.name) hold = run(law, bench, each, arguments) && hold;
   }
   std::cout << '\n';
   bench.tally.print(std::cout);
