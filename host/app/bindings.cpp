@@ -229,8 +229,9 @@ Result<Bindings> load_bindings(const Environment& environment, const mcpm::TextF
   return bindings;
 }
 
-Result<std::string> edit_bindings(const mcpm::TextFile& file,
-                                  std::span<const BindingChange> changes) {
+namespace {
+
+Result<std::string> edit_once(const mcpm::TextFile& file, std::span<const BindingChange> changes) {
   MCPMX_TRY(document, read_object(file));
   const Element root = document::root_of(document);
   std::map<std::string_view, std::vector<const BindingChange*>> by_profile;
@@ -251,6 +252,19 @@ Result<std::string> edit_bindings(const mcpm::TextFile& file,
   }
   if (edits.empty()) return std::string(document.text());
   return document::edit(document, edits);
+}
+
+}  // namespace
+
+// Values first, then what goes: a new entry may follow one that goes in the same call.
+Result<std::string> edit_bindings(const mcpm::TextFile& file,
+                                  std::span<const BindingChange> changes) {
+  std::vector<BindingChange> set;
+  std::vector<BindingChange> gone;
+  for (const BindingChange& change : changes) (change.value ? set : gone).push_back(change);
+  MCPMX_TRY(text, edit_once(file, set));
+  if (gone.empty()) return text;
+  return edit_once({file.path, std::move(text)}, gone);
 }
 
 }  // namespace mcpmx::app

@@ -183,7 +183,7 @@ TEST(EditBindings, TouchesOnlyWhatDiffers) {
       {"a reset of the first, and a value",
        "{\"work\": {\"compose_file\": \"x\", \"last_sync_hash\": \"h\"}}",
        {no_file, deploy},
-       "{\"work\": {\"last_sync_hash\": \"h\", \"auto_deploy\": true}}"},
+       "{\"work\": {\"auto_deploy\": true, \"last_sync_hash\": \"h\"}}"},
       {"two profiles",
        "{}",
        {deploy, {"b", kAutoDeploy, json::value(false)}},
