@@ -5,6 +5,7 @@
 
 #include "cli/json_parts.h"
 #include "cli/outcome_text.h"
+#include "support/shell_word.h"
 #include "sync/list_change.h"
 
 namespace mcpmx::cli {
@@ -16,7 +17,7 @@ using sync::FieldPlan;
 using sync::Flow;
 using sync::ServerPlan;
 
-constexpr std::size_t kLongest = 60;  // of a value in a table
+constexpr std::size_t kLongest = 100;  // of a value in a table
 
 const char* arrow(Flow flow) {
   switch (flow) {
@@ -53,10 +54,25 @@ const char* flow_name(Flow flow) {
   return "none";
 }
 
+// A list as a person would type it; the gap where a version stands is no character of theirs.
+std::string typed(const json::array& list) {
+  constexpr char kGap = '\x01';
+  std::string line;
+  for (const json::value& item : list) {
+    std::string word(item.as_string());
+    std::erase(word, kGap);
+    line.append(line.empty() ? "" : " ").append(shell_word(word));
+  }
+  return line.empty() ? "(none)" : line;
+}
+
 std::string shown_value(const FieldValue& value) {
   if (!value) return "(none)";
-  std::string text = sync::masked_handles(*value);
-  if (text.size() >= 2 && text.front() == '"') text = std::string(json::parse(text).as_string());
+  const json::value parsed = json::parse(*value);
+  std::string text = parsed.is_array()    ? typed(parsed.get_array())
+                     : parsed.is_string() ? std::string(parsed.get_string())
+                                          : *value;
+  text = sync::masked_handles(text);
   if (text.size() > kLongest) {
     std::size_t end = kLongest - 3;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
