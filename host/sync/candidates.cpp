@@ -264,6 +264,12 @@ std::vector<Server> candidates(const Server& entry, const LeafChange& change) {
   if (change.before && change.after) collect(before, after, pairs);
 
   const bool is_variable = change.path.starts_with(kEnvironment);
+  // A value as long as a token's that stands in several places is one value: `-e NAME=value` beside
+  // the variable itself.
+  constexpr std::size_t kLongEnough = 8;
+  for (const TextChange& pair : pairs) {
+    if (pair.before.size() >= kLongEnough) maker.replace_everywhere(pair);
+  }
   // A change within a longer text keeps what the host put around it: the entry says localhost where
   // the file says host.docker.internal.
   for (const TextChange& pair : pairs) maker.replace(pair);

@@ -89,6 +89,15 @@ const Row kRows[] = {
 INSTANTIATE_TEST_SUITE_P(Rows, Candidates, testing::ValuesIn(kRows),
                          [](const auto& row) { return std::string(row.param.name); });
 
+TEST(Candidates, AValueThatStandsTwiceIsOne) {
+  const Server server =
+      entry("docker", {"run", "-e", "KEY=old-token-1", "mcp/x"}, {{"KEY", "old-token-1"}});
+  const auto found = candidates(server, {"environment/KEY", "\"old-token-1\"", "\"new-token-2\""});
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found.front().args[2], "KEY=new-token-2");
+  EXPECT_EQ(found.front().env, (std::vector<Pair>{{"KEY", "new-token-2"}}));
+}
+
 TEST(Candidates, ANumberIsNoPartOfALongerOne) {
   const Server server = entry("npx", {"x", "--port=54321"});
   for (const Server& each : candidates(
