@@ -25,7 +25,7 @@ class BaseMaker {
   explicit BaseMaker(const BaseInput& input) : input_(input) {}
 
   // `rendered`: the services of plan.base.
-  void add(const sync::ServerPlan& plan, sync::ServiceLeaves rendered) {
+  void add(const sync::ServerPlan& plan, const sync::ServiceLeaves& rendered) {
     const sync::BaseServer* before = before_of(plan);
     const bool removal_is_held = !plan.docker && before != nullptr && has_held_service(plan);
     if (plan.fate == sync::Fate::kPending || removal_is_held) {
@@ -36,7 +36,7 @@ class BaseMaker {
     sync::BaseServer server;
     server.entry.name = plan.name;
     if (plan.docker) {
-      for (auto& [key, leaves] : rendered) add_service(plan, key, std::move(leaves), server);
+      for (const auto& [key, leaves] : rendered) add_service(plan, key, leaves, server);
     }
     if (!server.services.empty()) server.entry = input_.handles.hide(*plan.base);
     base_.servers.emplace(plan.name, std::move(server));
