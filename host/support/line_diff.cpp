@@ -1,6 +1,7 @@
 #include "support/line_diff.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <vector>
 
 namespace mcpmx {
@@ -47,7 +48,7 @@ class Myers {
 
  private:
   static std::size_t at(int diagonal, int most) {
-    return static_cast<std::size_t>(diagonal + most + 1);
+    return static_cast<std::size_t>(std::int64_t{diagonal} + most + 1);
   }
   static bool goes_down(int diagonal, int changes, int most, const std::vector<int>& ends) {
     return diagonal == -changes ||

@@ -1,6 +1,7 @@
 #include "sync/attribution.h"
 
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "sync/candidates.h"
@@ -10,7 +11,9 @@ namespace {
 
 struct Place {
   std::string key, path;
-  auto operator<=>(const Place&) const = default;
+  bool operator<(const Place& other) const {
+    return std::tie(key, path) < std::tie(other.key, other.path);
+  }
 };
 
 std::optional<std::string> value_at(const ServiceLeaves& services, const Place& place) {
