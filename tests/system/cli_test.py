@@ -283,7 +283,7 @@ def prepare(machine, program):
 
 
 def normalised(text, machine):
-    text = text.replace(str(machine.root), "<ROOT>")
+    text = text.replace(str(machine.work), "<WORK>").replace(str(machine.root), "<ROOT>")
     # As long as it was, so that tables stay aligned.
     text = re.sub(r'(mcpmx |"version":"|[a-z0-9] +)(\d+\.\d+\.\d+)',
                   lambda match: match[1] + re.sub(r"\d", "N", match[2]), text)

@@ -38,7 +38,7 @@ check_lengths() {
 # /root/.npm and its like are real places, so of /root only the visible folders count.
 check_machine_paths() {
   lint_files | grep -vE '^tools/dev/lint\.sh$' | xargs -r -d '\n' grep -nHIE \
-    '(^|[^A-Za-z0-9_.~/>-])(/work/|/root/[A-Za-z0-9_]|/home/[a-z][a-z0-9_-]*)' |
+    '(^|[^A-Za-z0-9_.~/-])(/work/|/root/[A-Za-z0-9_]|/home/[a-z][a-z0-9_-]*)' |
     grep -vE '/home/(u|user|username|me|you|dev|ada|alice|bob|node|someone)\b' || true
 }
 
