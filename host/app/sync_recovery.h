@@ -1,7 +1,6 @@
 // The entries behind services that the profile has no entry for, asked of the mappers.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <optional>
 #include <string>
 #include <vector>

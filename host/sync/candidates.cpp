@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <functional>
 
+#include "compose/leaves.h"
 #include "sync/list_change.h"
 
 namespace mcpmx::sync {
@@ -240,18 +241,6 @@ void change_arguments(const Server& entry, const json::value& before, const json
   if (apply_change(change, old_words, candidate.args)) maker.offer(std::move(candidate));
 }
 
-std::string unescaped(std::string_view part) {
-  std::string text;
-  for (std::size_t i = 0; i < part.size(); ++i) {
-    if (part[i] == '~' && i + 1 < part.size()) {
-      text += part[++i] == '1' ? '/' : '~';
-    } else {
-      text += part[i];
-    }
-  }
-  return text;
-}
-
 }  // namespace
 
 std::vector<Server> candidates(const Server& entry, const LeafChange& change) {
@@ -273,8 +262,7 @@ std::vector<Server> candidates(const Server& entry, const LeafChange& change) {
   // A change within a longer text keeps what the host put around it: the entry says localhost where
   // the file says host.docker.internal.
   for (const TextChange& pair : pairs) maker.replace(pair);
-  if (is_variable)
-    change_variable(entry, unescaped(change.path.substr(kEnvironment.size())), change, maker);
+  if (is_variable) change_variable(entry, compose::split_path(change.path).at(1), change, maker);
   for (const TextChange& pair : pairs) maker.replace(trimmed(pair));
   for (const TextChange& pair : pairs) maker.replace_everywhere(trimmed(pair));
   const bool is_list = (!change.before || before.is_array()) && (!change.after || after.is_array());

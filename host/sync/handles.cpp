@@ -151,10 +151,4 @@ std::string masked_handles(std::string_view hidden) {
 
 std::string Handles::mask(std::string_view text) const { return masked_handles(hide(text)); }
 
-bool Handles::holds_secret(std::string_view text) const {
-  return std::any_of(known_.begin(), known_.end(), [&](const auto& each) {
-    return text.find(each.first) != std::string_view::npos;
-  });
-}
-
 }  // namespace mcpmx::sync

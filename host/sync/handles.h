@@ -38,7 +38,6 @@ class Handles {
   std::string reveal_json(std::string_view text) const;
   Server hide(Server entry) const;
   Server reveal(Server entry) const;
-  bool holds_secret(std::string_view text) const;  // a known one
   // For people: "<secret 1a2b3c>" in place of each known one.
   std::string mask(std::string_view text) const;
 
