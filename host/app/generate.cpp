@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/attempts.h"
 #include "app/compose_target.h"
 #include "app/machine_check.h"
 #include "app/project_report.h"
@@ -58,7 +59,6 @@ Result<Generated> generate_text(Session& session, const GenerateRequest& request
 Result<Generated> generate_once(Session& session, const WritingLock& lock,
                                 const ComposePlace& place, const GenerateRequest& request,
                                 bool& overtaken) {
-  overtaken = false;
   SyncRequest way;
   way.profile = request.profile;
   way.file = request.file;
@@ -109,22 +109,14 @@ Result<Generated> generate_once(Session& session, const WritingLock& lock,
 }  // namespace
 
 Result<Generated> generate(Session& session, LockSystem& locks, const GenerateRequest& request) {
-  constexpr int kAttempts = 3;  // a program that writes all the time is not waited for
   if (request.to_stdout) return generate_text(session, request);
   MCPMX_TRY(library, session.load_library());
   MCPMX_CHECK(mcpm::find_profile(library, request.profile));
   MCPMX_TRY(place, locate_target(session, request.file));
   MCPMX_TRY(lock, lock_for_writing(session, locks, place));
-  bool overtaken = false;
-  for (int attempt = 1;; ++attempt) {
-    auto result = generate_once(session, lock, place, request, overtaken);
-    if (result) {
-      auto& findings = result->findings;
-      findings.insert(findings.begin(), lock.findings.begin(), lock.findings.end());
-      return result;
-    }
-    if (!overtaken || attempt == kAttempts) return with_findings(result.error(), lock);
-  }
+  return attempt(lock, [&](bool& overtaken) {
+    return generate_once(session, lock, place, request, overtaken);
+  });
 }
 
 }  // namespace mcpmx::app

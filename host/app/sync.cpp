@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/attempts.h"
 #include "app/replacing.h"
 #include "app/sync_inputs.h"
 #include "app/sync_run.h"
@@ -14,7 +15,6 @@ namespace {
 // `overtaken`: true where the error is that another program wrote a file after it was read.
 Result<Synced> sync_once(Session& session, const WritingLock& lock, const SyncRequest& request,
                          const ComposePlace& place, bool& overtaken) {
-  overtaken = false;
   SyncRun run(session, request, place);
   MCPMX_CHECK(run.read());
   MCPMX_CHECK(run.check_owner());
@@ -45,7 +45,6 @@ Result<std::string> profile_of_file(Session& session, const std::string& file) {
 }
 
 Result<Synced> sync_profile(Session& session, LockSystem& locks, const SyncRequest& request) {
-  constexpr int kAttempts = 3;  // a program that writes all the time is not waited for
   MCPMX_TRY(place, locate_target(session, request.file));
   MCPMX_TRY(texts, read_sync_texts(session, place));
   // What was typed is looked at even where nothing changed.
@@ -60,16 +59,8 @@ Result<Synced> sync_profile(Session& session, LockSystem& locks, const SyncReque
     MCPMX_TRY(taken, lock_for_sync(session, locks, place));
     lock = std::move(taken);
   }
-  bool overtaken = false;
-  for (int attempt = 1;; ++attempt) {
-    auto result = sync_once(session, lock, request, place, overtaken);
-    if (result) {
-      auto& findings = result->findings;
-      findings.insert(findings.begin(), lock.findings.begin(), lock.findings.end());
-      return result;
-    }
-    if (!overtaken || attempt == kAttempts) return with_findings(result.error(), lock);
-  }
+  return attempt(
+      lock, [&](bool& overtaken) { return sync_once(session, lock, request, place, overtaken); });
 }
 
 }  // namespace mcpmx::app

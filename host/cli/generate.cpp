@@ -24,15 +24,6 @@ std::string compose_call(const app::Generated& result) {
   return "docker compose -f " + shell_word(result.path) + " ";
 }
 
-void write_unused(std::ostream& out, const Style& style, const app::Generated& result) {
-  if (result.unused.empty()) return;
-  const std::string title = "Still in " + printable(result.env_name) + ", and no service needs it:";
-  out << style.bold(title) << '\n';
-  for (const app::UnusedVariable& variable : result.unused)
-    out << "  " << variable.name << "  (" << printable(variable.where) << ")\n";
-  out << '\n';
-}
-
 void write_removed(std::ostream& out, const Style& style, const app::Removed& removed) {
   if (removed.services.empty() && removed.volumes.empty()) return;
   out << style.bold("No longer in the file:") << '\n';
@@ -98,7 +89,7 @@ std::vector<std::string> next_steps(const app::Generated& result) {
 void write_report(std::ostream& out, const Style& style, const app::Generated& result) {
   write_outcomes(out, style, result.project.outcomes, {result.env_name, result.notes});
   if (!result.project.outcomes.empty() || !result.notes.empty()) out << '\n';
-  write_unused(out, style, result);
+  write_unused(out, style, result.unused, result.env_name);
   write_removed(out, style, result.removed);
   if (result.sync) {
     write_held(out, style, *result.sync);

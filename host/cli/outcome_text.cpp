@@ -90,6 +90,15 @@ const char* evidence_name(Evidence evidence) {
   return "none";
 }
 
+void write_unused(std::ostream& out, const Style& style,
+                  const std::vector<app::UnusedVariable>& unused, const std::string& env) {
+  if (unused.empty()) return;
+  out << style.bold("Still in " + printable(env) + ", and no service needs it:") << '\n';
+  for (const app::UnusedVariable& variable : unused)
+    out << "  " << variable.name << "  (" << printable(variable.where) << ")\n";
+  out << '\n';
+}
+
 void write_findings(std::ostream& out, const Style& style,
                     const std::vector<Diagnostic>& findings) {
   for (const Diagnostic& finding : findings) {

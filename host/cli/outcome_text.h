@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/machine_check.h"
 #include "cli/style.h"
 #include "model/project.h"
 #include "model/server.h"
@@ -41,6 +42,10 @@ bool write_faults(std::ostream& out, const Style& style, const std::vector<Outco
 // servers in the same words is said once.
 void write_outcomes(std::ostream& out, const Style& style, const std::vector<Outcome>& outcomes,
                     const OutcomeText& more = {});
+
+// Lines of ours in .env (`env`: as the user would name it) that no service needs now.
+void write_unused(std::ostream& out, const Style& style,
+                  const std::vector<app::UnusedVariable>& unused, const std::string& env);
 
 // Findings of files, one line each, to stderr's style of lines.
 void write_findings(std::ostream& out, const Style& style, const std::vector<Diagnostic>& findings);

@@ -294,12 +294,7 @@ void write_rest(std::ostream& out, const Style& style, const app::Synced& result
       out << "  " << printable(volume) << '\n';
     out << '\n';
   }
-  if (with_variables && !result.unused.empty()) {
-    out << style.bold("Still in .env, and no service needs it:") << '\n';
-    for (const app::UnusedVariable& variable : result.unused)
-      out << "  " << variable.name << "  (" << printable(variable.where) << ")\n";
-    out << '\n';
-  }
+  if (with_variables) write_unused(out, style, result.unused, result.env.shown);
   if (!result.unmanaged.empty()) {
     out << style.dim("Not of the profile, left alone:");
     for (const std::string& service : result.unmanaged) out << ' ' << printable(service);
