@@ -11,10 +11,9 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
 
-from machine import Machine, server
+from machine import Machine, run_parts, server
 
 SECRET = "sEcr3t-0f-the-t3st"
 MANY = 200  # servers: long enough to be met in the middle
@@ -217,12 +216,4 @@ PARTS = (two_files_share_one_env, neighbours_choose_differently, a_persons_save_
          killed_runs_are_cleaned_up_after, a_killed_run_is_finished_from_anywhere, a_held_folder_is_waited_for)
 
 if __name__ == "__main__":
-    wrong = 0
-    for part in PARTS:
-        try:
-            part(sys.argv[1])
-            print(part.__name__.replace("_", " "))
-        except AssertionError as error:
-            wrong += 1
-            print(f"FAILED {part.__name__}: {error}", file=sys.stderr)
-    sys.exit(1 if wrong else 0)
+    run_parts(PARTS)

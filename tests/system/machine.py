@@ -121,3 +121,16 @@ class Machine:
 
 def differences(before, after):
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+def run_parts(parts, arguments_of=lambda part: (sys.argv[1],)):
+    """Calls each part, says its name, and ends the test: 1 if one of them failed."""
+    wrong = 0
+    for part in parts:
+        try:
+            part(*arguments_of(part))
+            print(part.__name__.replace("_", " "))
+        except AssertionError as error:
+            wrong += 1
+            print(f"FAILED {part.__name__}: {error}", file=sys.stderr)
+    sys.exit(1 if wrong else 0)

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-from machine import Machine, differences, server
+from machine import Machine, differences, run_parts, server
 
 SYNC = ("docker", "sync", "work")
 COMPOSE, ENV = "work/docker-compose.yml", "work/.env"
@@ -432,15 +432,7 @@ RACES = (two_at_once, mcpm_writes_meanwhile)
 
 def main():
     rounds = int(sys.argv[sys.argv.index("--rounds") + 1]) if "--rounds" in sys.argv else 200
-    wrong = 0
-    for part in PARTS + RACES:
-        try:
-            part(sys.argv[1], *([rounds] if part in RACES else []))
-            print(part.__name__.replace("_", " "))
-        except AssertionError as error:
-            wrong += 1
-            print(f"FAILED {part.__name__}: {error}", file=sys.stderr)
-    sys.exit(1 if wrong else 0)
+    run_parts(PARTS + RACES, lambda part: (sys.argv[1], rounds) if part in RACES else (sys.argv[1],))
 
 
 if __name__ == "__main__":

@@ -5,9 +5,8 @@ usage: undo_test.py MCPMX
 """
 import os
 import shutil
-import sys
 
-from machine import Machine, server
+from machine import Machine, run_parts, server
 
 SECRET = "sEcr3t-0f-the-t3st"
 
@@ -176,12 +175,4 @@ PARTS = (a_change_goes_and_comes, a_first_run_leaves_nothing, a_run_that_changes
          a_broken_note_is_told)
 
 if __name__ == "__main__":
-    wrong = 0
-    for part in PARTS:
-        try:
-            part(sys.argv[1])
-            print(part.__name__.replace("_", " "))
-        except AssertionError as error:
-            wrong += 1
-            print(f"FAILED {part.__name__}: {error}", file=sys.stderr)
-    sys.exit(1 if wrong else 0)
+    run_parts(PARTS)

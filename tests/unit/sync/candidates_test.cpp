@@ -4,19 +4,11 @@
 
 #include <algorithm>
 
+#include "entries.h"
 #include "sync/list_change.h"
 
 namespace mcpmx::sync {
 namespace {
-
-Server entry(std::string command, std::vector<std::string> args, std::vector<Pair> env = {}) {
-  Server server;
-  server.name = "s";
-  server.command = std::move(command);
-  server.args = std::move(args);
-  server.env = std::move(env);
-  return server;
-}
 
 struct Row {
   const char* name;

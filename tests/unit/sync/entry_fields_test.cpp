@@ -5,19 +5,11 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "entries.h"
 #include "mcpm/library.h"
 
 namespace mcpmx::sync {
 namespace {
-
-Server entry(std::string command, std::vector<std::string> args, std::vector<Pair> env = {}) {
-  Server server;
-  server.name = "s";
-  server.command = std::move(command);
-  server.args = std::move(args);
-  server.env = std::move(env);
-  return server;
-}
 
 struct Row {
   const char* name;
