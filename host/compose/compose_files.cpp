@@ -94,8 +94,7 @@ Result<ComposeFiles> find_compose_files(const ComposeOptions& options) {
     const std::string of = folder();
     MCPMX_TRY(paths, env_files_of({options.env_files, options.process, here, of, &options.texts}));
     if (paths == result.env_files) return {};
-    MCPMX_CHECK(
-        result.environment.add_files(paths, result.findings, {&options.texts, &options.stand_ins}));
+    MCPMX_CHECK(result.environment.add_files(paths, result.findings, options.texts));
     for (std::string& path : paths) result.env_files.push_back(std::move(path));
     return {};
   };
@@ -116,9 +115,6 @@ Result<ComposeFiles> find_compose_files(const ComposeOptions& options) {
   }
   result.project_directory = folder();
   MCPMX_CHECK(add_env_files());
-  for (const auto& [name, value] : options.new_variables) {
-    result.environment.set_default(name, value);
-  }
 
   result.profiles = options.profiles;
   if (result.profiles.empty()) {

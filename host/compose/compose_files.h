@@ -31,11 +31,6 @@ struct ComposeOptions {
   bool json_texts = false;
   // Compose files that were parsed already, by absolute path; taken out by the reading. Borrowed.
   std::map<std::string, document::Document, std::less<>>* documents = nullptr;
-  // Read in place of what the project's env files say of these names, as it stands: the sync puts
-  // marks in place of secrets. A name that no file sets stays unset.
-  VariableMap stand_ins = {};
-  // Of names that nothing sets: the lines that `.env` is about to get.
-  VariableMap new_variables = {};
 };
 
 struct ComposeFiles {

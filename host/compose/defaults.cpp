@@ -132,8 +132,8 @@ Result<void> add_file_variables(Value& service, const char* files_key, const cha
     paths.push_back(path->text);
   }
   if (paths.empty()) return {};
-  MCPMX_TRY(variables, env_file_variables(paths, project.environment, project.findings,
-                                          {&options.texts, &options.stand_ins}));
+  MCPMX_TRY(variables,
+            env_file_variables(paths, project.environment, project.findings, options.texts));
   Value& own = map_at(service, key);
   for (auto& [name, variable] : variables) {
     if (own.find(name) != nullptr) continue;

@@ -128,7 +128,7 @@ Result<void> FileLoader::include(const Value& entry, Context& context) {
     env_files = std::move(usual);
   }
   ProjectEnvironment& environment = environments_.emplace_back(context.set->environment);
-  MCPMX_CHECK(environment.add_files(env_files, project_.findings, {&options_.texts, nullptr}));
+  MCPMX_CHECK(environment.add_files(env_files, project_.findings, options_.texts));
   MCPMX_TRY(imported, load({paths, directory, environment, Hold::kInclude}));
 
   Value& target = context.tree.root;

@@ -1,6 +1,5 @@
 #include "compose/project_environment.h"
 
-#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -43,13 +42,8 @@ std::optional<bool> parse_bool(std::string_view text) {
   return std::nullopt;
 }
 
-const FileTexts& given(const FileTexts* texts) {
-  static const FileTexts kNone;
-  return texts == nullptr ? kNone : *texts;
-}
-
-Result<Dotenv> read_env_file(const std::string& path, const EnvSources& sources) {
-  MCPMX_TRY(text, read_text_if_present(given(sources.texts), path));
+Result<Dotenv> read_env_file(const std::string& path, const FileTexts& texts) {
+  MCPMX_TRY(text, read_text_if_present(texts, path));
   if (!text) {
     return failed("couldn't find env file: " + path, path,
                   "make the file, or correct where it is named");
@@ -57,15 +51,9 @@ Result<Dotenv> read_env_file(const std::string& path, const EnvSources& sources)
   return Dotenv::parse(*std::move(text), path);
 }
 
-const std::string* stand_in_of(std::string_view name, const VariableMap* stand_ins) {
-  if (stand_ins == nullptr) return nullptr;
-  const auto found = stand_ins->find(name);
-  return found == stand_ins->end() ? nullptr : &found->second;
-}
-
 // `others`: what the values see before the earlier lines of their own file, which is a surprise of
 // compose-go that is kept.
-Result<void> read_entries(const Dotenv& file, const std::string& path, const VariableMap* stand_ins,
+Result<void> read_entries(const Dotenv& file, const std::string& path,
                           std::vector<const Variables*> others, Variables& own,
                           std::vector<Diagnostic>& findings) {
   const Layers outside(others);
@@ -73,9 +61,7 @@ Result<void> read_entries(const Dotenv& file, const std::string& path, const Var
   const Layers all(std::move(others));
   for (const DotenvEntry& entry : file.entries()) {
     EnvVariable variable{entry.value, path, entry.line};
-    if (const std::string* stand_in = stand_in_of(entry.name, stand_ins)) {
-      variable.value = *stand_in;
-    } else if (entry.quote == DotenvQuote::kAbsent) {
+    if (entry.quote == DotenvQuote::kAbsent) {
       const EnvVariable* inherited = outside.variable(entry.name);
       if (inherited == nullptr) continue;
       variable = *inherited;
@@ -101,12 +87,12 @@ ProjectEnvironment::ProjectEnvironment(const VariableMap& process) {
 
 Result<void> ProjectEnvironment::add_files(std::span<const std::string> paths,
                                            std::vector<Diagnostic>& findings,
-                                           const EnvSources& sources) {
+                                           const FileTexts& texts) {
   Variables group;
   for (const std::string& path : paths) {
-    MCPMX_TRY(file, read_env_file(path, sources));
+    MCPMX_TRY(file, read_env_file(path, texts));
     Variables own;
-    MCPMX_CHECK(read_entries(file, path, sources.stand_ins, {&variables_, &group}, own, findings));
+    MCPMX_CHECK(read_entries(file, path, {&variables_, &group}, own, findings));
     own.merge(group);  // what is in `own` already stands
     group = std::move(own);
   }
@@ -116,17 +102,12 @@ Result<void> ProjectEnvironment::add_files(std::span<const std::string> paths,
 
 Result<Variables> env_file_variables(std::span<const std::string> paths,
                                      const ProjectEnvironment& project,
-                                     std::vector<Diagnostic>& findings, const EnvSources& sources) {
+                                     std::vector<Diagnostic>& findings, const FileTexts& texts) {
   Variables group;
   for (const std::string& path : paths) {
-    MCPMX_TRY(file, read_env_file(path, sources));
+    MCPMX_TRY(file, read_env_file(path, texts));
     Variables own;
-    const bool is_of_project =
-        sources.stand_ins != nullptr &&
-        std::any_of(project.variables().begin(), project.variables().end(),
-                    [&](const auto& variable) { return variable.second.file == path; });
-    const VariableMap* stand_ins = is_of_project ? sources.stand_ins : nullptr;
-    MCPMX_CHECK(read_entries(file, path, stand_ins, {&group, &project.variables()}, own, findings));
+    MCPMX_CHECK(read_entries(file, path, {&group, &project.variables()}, own, findings));
     own.merge(group);
     group = std::move(own);
   }

@@ -29,12 +29,6 @@ struct EnvVariable {
   std::size_t line = 0;  // in `file`
 };
 
-// What env files are read as, where that is not what stands on the disk. Borrowed for a call.
-struct EnvSources {
-  const FileTexts* texts = nullptr;
-  const VariableMap* stand_ins = nullptr;  // read in place of what a file says of the name
-};
-
 class ProjectEnvironment final : public VariableLookup {
  public:
   ProjectEnvironment() = default;
@@ -44,7 +38,7 @@ class ProjectEnvironment final : public VariableLookup {
   // stands against all of them, and is what their values see first. Errors: a file that is missing
   // or cannot be read, and those of Dotenv::parse() and interpolate().
   Result<void> add_files(std::span<const std::string> paths, std::vector<Diagnostic>& findings,
-                         const EnvSources& sources = {});
+                         const FileTexts& texts = {});
 
   // Sets it if it is unset.
   void set_default(std::string_view name, std::string_view value);
@@ -61,11 +55,11 @@ class ProjectEnvironment final : public VariableLookup {
 };
 
 // The variables of a service's env files, in order, later ones first to count: their values see
-// earlier files' variables, the project's, earlier lines. Stand-ins hold in files that the project
-// has its variables from. Errors as for add_files().
+// earlier files' variables, the project's, earlier lines. Errors
+// as for add_files().
 Result<std::map<std::string, EnvVariable, std::less<>>> env_file_variables(
     std::span<const std::string> paths, const ProjectEnvironment& project,
-    std::vector<Diagnostic>& findings, const EnvSources& sources = {});
+    std::vector<Diagnostic>& findings, const FileTexts& texts = {});
 
 // What names the env files: the options first, then COMPOSE_ENV_FILES (a list with commas), then
 // `.env` in `folder` if there is one and COMPOSE_DISABLE_ENV_FILE does not forbid it. Relative

@@ -59,57 +59,5 @@ TEST_F(FileTextsTest, AreReadAsStrictlyAsFiles) {
   EXPECT_TRUE(project.error().where.starts_with(home_ + "/compose.yaml:"));
 }
 
-struct VariableRow {
-  const char* name;
-  const char* env;  // the text of .env
-  VariableMap stand_ins;
-  VariableMap new_variables;
-  VariableMap process;
-  const char* value;  // of "$A|$B|$C"
-};
-
-class VariableRows : public FileTextsTest, public testing::WithParamInterface<VariableRow> {};
-
-TEST_P(VariableRows, AreReadAsGiven) {
-  const auto& row = GetParam();
-  const auto project = read(
-      {{"compose.yaml", "services: {a: {image: '$A|$B|$C'}}\n"}, {".env", row.env}},
-      {.process = row.process, .stand_ins = row.stand_ins, .new_variables = row.new_variables});
-  EXPECT_EQ(text(project, "a", "image"), row.value);
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Rows, VariableRows,
-    testing::Values(
-        VariableRow{"nothing_given", "A=1\nB=2\n", {}, {}, {}, "1|2|"},
-        VariableRow{"in_place_of_a_value", "A=1\nB=2\n", {{"A", "#a"}}, {}, {}, "#a|2|"},
-        VariableRow{"seen_by_later_lines", "A=1\nB=x${A}y\n", {{"A", "#a"}}, {}, {}, "#a|x#ay|"},
-        VariableRow{"taken_as_it_stands", "A=1\n", {{"A", "$B${C:?no}"}}, {}, {}, "$B${C:?no}||"},
-        VariableRow{
-            "for_a_value_that_cannot_be_read", "A=${C:?no}\n", {{"A", "#a"}}, {}, {}, "#a||"},
-        VariableRow{
-            "for_each_line_of_the_name", "A=1\nB=$A\nA=2\n", {{"A", "#a"}}, {}, {}, "#a|#a|"},
-        VariableRow{"not_where_no_file_sets_it", "A=1\n", {{"B", "#b"}}, {}, {}, "1||"},
-        VariableRow{"not_of_the_process", "B=1\n", {{"A", "#a"}}, {}, {{"A", "p"}}, "p|1|"},
-        VariableRow{"new_ones", "A=1\n", {}, {{"A", "n"}, {"B", "$C"}}, {}, "1|$C|"}),
-    [](const auto& row) { return std::string(row.param.name); });
-
-TEST_F(FileTextsTest, StandInsKeepTheirLine) {
-  const auto project = read({{"compose.yaml", "services: {a: {image: x}}\n"}, {".env", "\nA=1\n"}},
-                            {.stand_ins = {{"A", "#a"}}});
-  EXPECT_EQ(project->environment.variable("A")->line, 2U);
-  EXPECT_EQ(project->environment.variable("A")->file, home_ + "/.env");
-}
-
-TEST_F(FileTextsTest, StandInsHoldWhereAServiceNamesTheSameFile) {
-  const auto project = read(
-      {{"compose.yaml", "services: {a: {image: x, env_file: .env}, b: {image: x, env_file: b}}\n"},
-       {".env", "A=s3cret\n"},
-       {"b", "A=other\n"}},
-      {.stand_ins = {{"A", "#a"}}});
-  EXPECT_EQ(project->root.at({"services", "a", "environment", "A"})->text, "#a");
-  EXPECT_EQ(project->root.at({"services", "b", "environment", "A"})->text, "other");
-}
-
 }  // namespace
 }  // namespace mcpmx::compose
