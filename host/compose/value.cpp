@@ -78,6 +78,10 @@ Origin part_of(const Origin& origin) {
   return part;
 }
 
+std::string text_of(const Value* value) {
+  return value == nullptr || !value->is_scalar() ? std::string() : value->text;
+}
+
 void hold_all(Value& value, Hold hold) {
   if (value.origin.hold == Hold::kNone) {
     value.origin.hold = hold;

@@ -88,6 +88,9 @@ Value empty_list(const Origin& origin);
 // The origin of a value that is one part of another's text.
 Origin part_of(const Origin& origin);
 
+// The text of a scalar; empty for nothing, a list or a map.
+std::string text_of(const Value* value);
+
 // Marks everything below as held, but for what is held already.
 void hold_all(Value& value, Hold hold);
 

@@ -10,10 +10,6 @@
 namespace mcpmx::sync {
 namespace {
 
-std::string text_of(const compose::Value* value) {
-  return value == nullptr ? std::string() : value->text;
-}
-
 struct Owner {
   std::string server, key;  // key: empty where only the label says whose it is
 };
@@ -30,12 +26,12 @@ std::map<std::string, Owner, std::less<>> owners_in(const Base* base) {
 
 Owner owner_of(const compose::ProjectModel& model, const compose::Member& service,
                const std::map<std::string, Owner, std::less<>>& known) {
-  const std::string label = text_of(service.value.at({"labels", mapping::kServerLabel}));
+  const std::string label = compose::text_of(service.value.at({"labels", mapping::kServerLabel}));
   const auto in_base = known.find(service.key);
   if (in_base != known.end() && (label.empty() || label == in_base->second.server))
     return in_base->second;
   const auto* key = model.root.at({"x-mcpmx", "services", service.key, "generated", "key"});
-  return {label, label.empty() ? std::string() : text_of(key)};
+  return {label, label.empty() ? std::string() : compose::text_of(key)};
 }
 
 // The template's key of a service whose name nobody knows: the one of its server's that is missing.
@@ -58,7 +54,7 @@ DockerSide docker_side(const compose::ProjectModel& model, const Base* base) {
   side.top = part_leaves(model, "networks");
   side.top.merge(part_leaves(model, "volumes"));
   side.extension = part_leaves(model, "x-mcpmx");
-  side.profile = text_of(model.root.at({"x-mcpmx", "profile"}));
+  side.profile = compose::text_of(model.root.at({"x-mcpmx", "profile"}));
   const compose::Value* services = model.root.find("services");
   if (services == nullptr) return side;
 

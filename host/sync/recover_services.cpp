@@ -30,11 +30,6 @@ json::value number_of(const std::string& text) {
   return json::value(text);
 }
 
-std::string text_at(const Value& map, std::initializer_list<std::string_view> keys) {
-  const Value* value = map.at(keys);
-  return value != nullptr && value->is_scalar() ? value->text : std::string();
-}
-
 json::object* volume_of(json::value& item) {
   json::object* map = item.if_object();
   const bool is_named = map != nullptr && map->contains("source") && map->at("type") == "volume" &&
@@ -53,7 +48,7 @@ void add_declarations(const compose::ProjectModel& project, bool generated,
     json::value& source = volume->at("source");
     const Value* declared = project.root.at({"volumes", std::string_view(source.get_string())});
     if (declared == nullptr || !declared->is_map()) continue;
-    const std::string name = text_at(*declared, {"name"});
+    const std::string name = compose::text_of(declared->at({"name"}));
     if (!generated && !name.empty()) source = name;
     service.volumes.insert_or_assign(source.get_string(), json_of(*declared));
   }
@@ -106,9 +101,10 @@ std::vector<ServerServices> server_services(const compose::ProjectModel& project
   for (const compose::Member& service : services->members) {
     if (!service.value.is_map()) continue;
     json::object body = json_of(service.value).as_object();
-    const std::string label = text_at(service.value, {"labels", mapping::kServerLabel});
+    const std::string label = compose::text_of(service.value.at({"labels", mapping::kServerLabel}));
     const auto generated = [&](std::string_view key) {
-      return text_at(project.root, {"x-mcpmx", "services", service.key, "generated", key});
+      return compose::text_of(
+          project.root.at({"x-mcpmx", "services", service.key, "generated", key}));
     };
     const std::string key = generated("key");
     const std::string& server = label.empty() ? service.key : label;

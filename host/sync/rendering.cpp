@@ -22,10 +22,6 @@ Leaves to_map(std::vector<compose::Leaf> list, const std::string& prefix) {
   return leaves;
 }
 
-std::string text_at(const compose::Value* value) {
-  return value == nullptr ? std::string() : value->text;
-}
-
 // .env with the lines of the project, so that what it refers to has its values.
 Result<std::string> env_text_of(const RenderContext& context, const Project& project) {
   compose::Dotenv env = context.env;
@@ -124,8 +120,9 @@ Result<Rendering> render(const RenderContext& context, const std::vector<const S
       auto leaves = compose::leaves_of(service.value, compose::service_syntax());
       if (const json::value* body = services_json.if_contains(service.key))
         note_written_items(service.key, *body, leaves, result);
-      result.services.emplace(service.key, RenderedService{server_of[service.key], text_at(key),
-                                                           to_map(std::move(leaves), "")});
+      result.services.emplace(service.key,
+                              RenderedService{server_of[service.key], compose::text_of(key),
+                                              to_map(std::move(leaves), "")});
     }
   }
   result.top = part_leaves(model, "networks");
