@@ -90,6 +90,10 @@ void remove_temps(Session& session, const WritingLock& lock) {
   }
 }
 
+std::string journal_path(const Session& session) {
+  return compose::state_folder(session.environment()) + "/journal";
+}
+
 // With links resolved, as far as the path exists.
 std::string real(const std::string& path) {
   std::error_code error;
@@ -99,9 +103,14 @@ std::string real(const std::string& path) {
 
 }  // namespace
 
+bool is_write_open(const Session& session) {
+  std::error_code error;
+  return std::filesystem::exists(std::filesystem::symlink_status(journal_path(session), error));
+}
+
 Result<WritingLock> lock_folders(Session& session, LockSystem& system,
                                  std::set<std::string> folders) {
-  const std::string path = compose::state_folder(session.environment()) + "/journal";
+  const std::string path = journal_path(session);
   WritingLock lock;
   for (int attempt = 1;; ++attempt) {
     MCPMX_TRY(seen, read_journal(path));

@@ -39,6 +39,9 @@ Result<WritingLock> lock_for_writing(Session& session, LockSystem& system,
 // MCPM's folder besides, whose servers.json is going to be written.
 Result<WritingLock> lock_for_sync(Session& session, LockSystem& system, const ComposePlace& place);
 
+// A run of this user is writing files now, or was interrupted in it: its journal lies there.
+bool is_write_open(const Session& session);
+
 // The same for any folders: absolute, links resolved. Those of an interrupted write are locked too.
 Result<WritingLock> lock_folders(Session& session, LockSystem& system,
                                  std::set<std::string> folders);
