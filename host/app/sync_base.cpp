@@ -75,16 +75,9 @@ class BaseMaker {
                        [&](const auto& each) { return is_held(each.second.name, ""); });
   }
 
-  std::string rendered_name(const sync::ServerPlan& plan, const std::string& key) const {
-    for (const auto& [name, service] : input_.end.services) {
-      if (service.server == plan.name && service.key == key) return name;
-    }
-    return {};
-  }
-
   void add_service(const sync::ServerPlan& plan, const std::string& key, sync::Leaves leaves,
                    sync::BaseServer& server) {
-    std::string name = rendered_name(plan, key);
+    std::string name = input_.end.name_of(plan.name, key);
     const sync::FileServer* file = file_of(plan);
     const sync::FileService* there = nullptr;
     if (file != nullptr && file->services.contains(key)) there = &file->services.at(key);

@@ -78,8 +78,8 @@ class Changer {
       return;
     }
     std::set<std::string_view> kept;
-    for (const auto& [name, rendered] : end_.services) {
-      if (rendered.server != plan.name) continue;
+    for (const std::string& name : end_.services_of(plan.name)) {
+      const RenderedService& rendered = end_.services.at(name);
       const auto there = here.services.find(rendered.key);
       kept.insert(rendered.key);
       if (there != here.services.end()) {

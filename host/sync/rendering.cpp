@@ -62,12 +62,26 @@ void note_written_items(const std::string& service, const json::value& body,
 
 }  // namespace
 
+const std::vector<std::string>& Rendering::services_of(std::string_view server) const {
+  static const std::vector<std::string> kNone;
+  const auto names = names_of.find(server);
+  return names == names_of.end() ? kNone : names->second;
+}
+
 ServiceLeaves Rendering::of_server(std::string_view server) const {
   ServiceLeaves result;
-  for (const auto& [name, service] : services) {
-    if (service.server == server) result.emplace(service.key, service.leaves);
+  for (const std::string& name : services_of(server)) {
+    const RenderedService& service = services.at(name);
+    result.emplace(service.key, service.leaves);
   }
   return result;
+}
+
+std::string Rendering::name_of(std::string_view server, std::string_view key) const {
+  for (const std::string& name : services_of(server)) {
+    if (services.at(name).key == key) return name;
+  }
+  return {};
 }
 
 Leaves part_leaves(const compose::ProjectModel& model, std::string_view part) {
@@ -113,16 +127,21 @@ Result<Rendering> render(const RenderContext& context, const std::vector<const S
   for (const Outcome& outcome : result.project.outcomes) {
     for (const std::string& service : outcome.services) server_of[service] = outcome.server;
   }
+  std::map<std::string_view, std::string> key_of;  // its template's, by service
+  if (const compose::Value* noted = model.root.at({"x-mcpmx", "services"})) {
+    for (const compose::Member& each : noted->members)
+      key_of[each.key] = compose::text_of(each.value.at({"generated", "key"}));
+  }
   const json::object& services_json = result.project.document.at("services").as_object();
   if (const compose::Value* services = model.root.find("services")) {
     for (const compose::Member& service : services->members) {
-      const auto* key = model.root.at({"x-mcpmx", "services", service.key, "generated", "key"});
       auto leaves = compose::leaves_of(service.value, compose::service_syntax());
       if (const json::value* body = services_json.if_contains(service.key))
         note_written_items(service.key, *body, leaves, result);
-      result.services.emplace(service.key,
-                              RenderedService{server_of[service.key], compose::text_of(key),
-                                              to_map(std::move(leaves), "")});
+      const std::string& server = server_of[service.key];
+      result.names_of[server].push_back(service.key);
+      result.services.emplace(
+          service.key, RenderedService{server, key_of[service.key], to_map(std::move(leaves), "")});
     }
   }
   result.top = part_leaves(model, "networks");

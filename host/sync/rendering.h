@@ -40,13 +40,18 @@ struct RenderedService {
 
 struct Rendering {
   Project project;
-  std::map<std::string, RenderedService, std::less<>> services;  // by name
-  Leaves top;                                                    // networks and volumes
-  Leaves extension;                                              // x-mcpmx
+  std::map<std::string, RenderedService, std::less<>> services;           // by name
+  std::map<std::string, std::vector<std::string>, std::less<>> names_of;  // server -> its services
+  Leaves top;                                                             // networks and volumes
+  Leaves extension;                                                       // x-mcpmx
   // Entries of lists as the document writes them, by "service/path".
   std::map<std::string, boost::json::value, std::less<>> written_items;
 
+  // Names, as the document has them. Empty for a server that renders nothing.
+  const std::vector<std::string>& services_of(std::string_view server) const;
   ServiceLeaves of_server(std::string_view server) const;
+  // The name of its service with this key; empty where there is none.
+  std::string name_of(std::string_view server, std::string_view key) const;
 };
 
 // The project of the entries, in their order, as `docker generate` makes it.
