@@ -59,6 +59,10 @@ Result<void> SyncRun::plan_compose() {
   if (result_.env.is_changed()) {
     compose::ComposeOptions options = reading_;
     options.texts[target_.env_path] = result_.env.after;
+    std::map<std::string, document::Document, std::less<>> parsed;
+    for (compose::SourceFile& file : model_->files)
+      parsed.emplace(file.path, std::move(file.document));
+    options.documents = &parsed;
     MCPMX_TRY(model, compose::read_project(options));
     model_ = std::move(model);
   }
@@ -72,7 +76,7 @@ Result<void> SyncRun::plan_compose() {
     result_.compose.push_back({source.path,
                                is_main ? target_.shown : source.path,
                                std::string(source.document.text()),
-                               each.text,
+                               std::string(each.document.text()),
                                {},
                                {}});
   }
@@ -85,15 +89,18 @@ Result<void> SyncRun::plan_compose() {
   result_.new_services = changes.new_services;
   result_.removed_services = changes.removed_services;
   result_.unused_volumes = changes.unused_volumes;
-  return check_law(result_.compose);
+  return check_law(std::move(edit.files));
 }
 
 // What is written is read back first: it has to stand for what was meant, or nothing is written.
-Result<void> SyncRun::check_law(const std::vector<FileChange>& files) {
+Result<void> SyncRun::check_law(std::vector<compose::FileEdit> files) {
   if (files.empty()) return {};
   compose::ComposeOptions options = reading_;
   options.texts[target_.env_path] = result_.env.after;
-  for (const FileChange& file : files) options.texts[file.path] = file.after;
+  std::map<std::string, document::Document, std::less<>> edited;
+  for (compose::FileEdit& each : files)
+    edited.emplace(model_->files[each.file].path, std::move(each.document));
+  options.documents = &edited;
   MCPMX_TRY(model, compose::read_project(options));
   const sync::DockerSide after = sync::docker_side(model, base_ ? &*base_ : nullptr);
   std::vector<sync::ServerPlan> plans = result_.plans;

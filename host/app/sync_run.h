@@ -9,6 +9,7 @@
 
 #include "app/sync.h"
 #include "app/sync_base.h"
+#include "compose/project_edit.h"
 #include "compose/project_reader.h"
 #include "mcpm/library.h"
 #include "sync/base.h"
@@ -52,7 +53,7 @@ class SyncRun {
   Result<void> check_adopted() const;
   void warn_of_passwords();
   Result<void> make_base();
-  Result<void> check_law(const std::vector<FileChange>& files);
+  Result<void> check_law(std::vector<compose::FileEdit> files);
   bool move_settings(const sync::Rendering& end);
   void collect_held();
   void mask();

@@ -101,13 +101,14 @@ class Narrowing {
       const FileEdits& edits = plan.files[file];
       if (edits.edits.empty()) continue;
       const document::Document& document = project_.files[file].document;
-      auto text =
-          document::edit(document, edits.edits, {.shared = false, .list_style = list_style});
-      if (!text) {
-        accuse(document, edits, std::move(text).error(), attempt);
+      auto edited =
+          document::edited(document, edits.edits, {.shared = false, .list_style = list_style});
+      if (!edited) {
+        accuse(document, edits, std::move(edited).error(), attempt);
         return attempt;
       }
-      if (*text != document.text()) attempt.made.files.push_back({file, *std::move(text)});
+      if (edited->text() != document.text())
+        attempt.made.files.push_back({file, *std::move(edited)});
     }
     return attempt;
   }

@@ -37,8 +37,8 @@ struct Change {
 };
 
 struct FileEdit {
-  std::uint32_t file = 0;  // of ProjectModel::files
-  std::string text;        // the whole new text
+  std::uint32_t file = 0;       // of ProjectModel::files
+  document::Document document;  // the whole file as it reads then
 };
 
 struct HeldChange {

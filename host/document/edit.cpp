@@ -111,8 +111,8 @@ boost::json::value CollectionChange::new_entries(bool is_list) const {
   return entries;
 }
 
-Result<std::string> edit(const Document& document, std::span<const Edit> edits,
-                         const EditOptions& options) {
+Result<Document> edited(const Document& document, std::span<const Edit> edits,
+                        const EditOptions& options) {
   MCPMX_TRY(layout, Layout::of(document));
   Splices splices;
   Styles styles(document, layout, options);
@@ -145,7 +145,7 @@ Result<std::string> edit(const Document& document, std::span<const Edit> edits,
                   document.file() + ":" + std::to_string(document.position(overlap).line),
                   "make them one after the other");
   }
-  const auto after = read_like(document, text);
+  auto after = read_like(document, std::move(text));
   if (!after) {
     return failed("this change cannot be made in place, for then: " + after.error().message,
                   after.error().where, "make it by hand");
@@ -154,7 +154,13 @@ Result<std::string> edit(const Document& document, std::span<const Edit> edits,
     return site.refusal(*broken, "this change cannot be made without changing more than it may",
                         "make it by hand");
   }
-  return text;
+  return after;
+}
+
+Result<std::string> edit(const Document& document, std::span<const Edit> edits,
+                         const EditOptions& options) {
+  MCPMX_TRY(after, edited(document, edits, options));
+  return std::string(after.text());
 }
 
 }  // namespace mcpmx::document

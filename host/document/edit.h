@@ -52,8 +52,12 @@ struct EditOptions {
   ListStyle (*list_style)(std::string_view key) = nullptr;  // of lists in new text
 };
 
-// The text with all edits made, or the first refusal. Edits must not concern the same node, nor a
-// node within one that is set or removed.
+// The document as it reads with all edits made, or the first refusal. Edits must not concern the
+// same node, nor a node within one that is set or removed.
+Result<Document> edited(const Document& document, std::span<const Edit> edits,
+                        const EditOptions& options = {});
+
+// Its text alone.
 Result<std::string> edit(const Document& document, std::span<const Edit> edits,
                          const EditOptions& options = {});
 

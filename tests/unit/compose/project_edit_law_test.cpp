@@ -389,7 +389,7 @@ void check(const Source& source, const FileTexts& texts, const FileTexts& after_
   const auto again = edit_project(*after, made);
   if (!again || !again->files.empty()) {
     RC_LOG() << describe();
-    if (again) RC_LOG() << "again:\n" << again->files.front().text;
+    if (again) RC_LOG() << "again:\n" << again->files.front().document.text();
     RC_FAIL("made again, the changes are edits");
   }
 }
@@ -407,7 +407,8 @@ RC_GTEST_PROP(ProjectEditLaw, LeavesDifferWhereTheyWereChanged, ()) {
     const auto edited = edit_project(*project, changes);
     RC_ASSERT(edited.has_value());
     FileTexts after = texts;
-    for (const FileEdit& file : edited->files) after[project->files[file.file].path] = file.text;
+    for (const FileEdit& file : edited->files)
+      after[project->files[file.file].path] = std::string(file.document.text());
     check(source, texts, after, batch, *edited);
     RC_CLASSIFY(!edited->held.empty(), "something is held");
     RC_CLASSIFY(!edited->files.empty(), "something is edited");

@@ -52,7 +52,8 @@ TEST_P(EditRows, BecomeEditsOfTheRightPlace) {
   ASSERT_TRUE(edited);
   Files after;
   for (const FileEdit& file : edited->files) {
-    after.emplace_back(project->files[file.file].path.substr(home_.size() + 1), file.text);
+    after.emplace_back(project->files[file.file].path.substr(home_.size() + 1),
+                       std::string(file.document.text()));
   }
   EXPECT_EQ(after, row.after);
   std::vector<std::string> held;
