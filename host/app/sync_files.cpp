@@ -104,13 +104,6 @@ Result<void> SyncRun::check_law(std::vector<compose::FileEdit> files) {
   MCPMX_TRY(model, compose::read_project(options));
   const sync::DockerSide after = sync::docker_side(model, base_ ? &*base_ : nullptr);
   std::vector<sync::ServerPlan> plans = result_.plans;
-  for (sync::ServerPlan& plan : plans) {
-    if (plan.old_name.empty() || !after.servers.contains(plan.name)) continue;
-    // Its service has its new name now, and its data is where it was, as a person's edit would be.
-    plan.old_name.clear();
-    for (auto& [key, leaves] : plan.explained)
-      std::erase_if(leaves, [](const auto& leaf) { return leaf.first.starts_with("volumes/"); });
-  }
   const auto left = sync::project_changes(plans, *end_, after, base_ ? &*base_ : nullptr);
   for (const std::string& what : left.what) {
     const auto is_held = std::any_of(result_.held.begin(), result_.held.end(),
