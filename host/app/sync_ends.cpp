@@ -8,6 +8,7 @@
 #include "app/sync_recovery.h"
 #include "app/sync_run.h"
 #include "support/file.h"
+#include "support/shell_word.h"
 #include "sync/entry_fields.h"
 
 namespace mcpmx::app {
@@ -23,15 +24,17 @@ void rename_key(Map& map, const std::string& before, const std::string& now) {
 
 }  // namespace
 
-// What was typed; where nothing is known of before, else a person; else the profile's, the RFC's.
+// What was typed; a person where nothing is known of before, or where another program took back
+// what a sync wrote; else the profile's, the RFC's.
 std::string SyncRun::strategy_name() const {
   if (!request_.conflict.empty()) return request_.conflict;
-  if (!base_) return "manual";
+  if (!base_ || !overwritten_.places.empty()) return "manual";
   return request_.bound_conflict.empty() ? "profile_wins" : request_.bound_conflict;
 }
 
 Result<void> SyncRun::plan_servers() {
   result_.had_base = base_.has_value();
+  if (base_) overwritten_ = sync::find_overwritten(base_->writes, profile_, *target_.key);
   const bool both = base_ || !request_.adopt.empty();
   result_.direction =
       request_.direction.value_or(both ? sync::Direction::kBoth : sync::Direction::kToDocker);
@@ -66,14 +69,39 @@ Result<void> SyncRun::plan_servers() {
                               modified_at(target_.path),
                               rendered,
                               faults,
-                              adopted};
+                              adopted,
+                              overwritten_.places};
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *rendered_);
   MapperRecovery recovery(*claims_, target_.surroundings, model_ ? &*model_ : nullptr,
                           target_.findings);
   MCPMX_TRY(plans, sync::make_plan(input, *handles_, renderer, recovery, *strategy));
   result_.plans = std::move(plans);
+  report_overwritten();
   return {};
+}
+
+// Whether something of it is neither put back nor given up.
+bool SyncRun::is_overwrite_open() const {
+  return std::any_of(result_.plans.begin(), result_.plans.end(), [&](const auto& plan) {
+    if (plan.fate == sync::Fate::kPending && sync::has_server(overwritten_.places, plan.name))
+      return true;
+    return std::any_of(plan.fields.begin(), plan.fields.end(), [&](const auto& field) {
+      return !field.applied && overwritten_.places.contains({plan.name, field.state.path});
+    });
+  });
+}
+
+void SyncRun::report_overwritten() {
+  if (!is_overwrite_open()) return;
+  target_.findings.push_back(
+      {Severity::kWarning, "sync.overwritten",
+       "MCPM wrote servers.json from what it had read before a sync, so what that sync had put "
+       "there is gone from it",
+       library_.file,
+       "mcpmx docker sync " + shell_word(request_.profile) +
+           " --conflict docker_wins puts it there again; with profile_wins servers.json counts as "
+           "it is, which is right if you took it back yourself"});
 }
 
 // A server that MCPM renamed keeps its settings and its variables.
@@ -165,6 +193,17 @@ Result<void> SyncRun::make_base() {
   const BaseInput input{request_.profile,          result_.plans, *end_,    docker_,
                         base_ ? &*base_ : nullptr, held_places_,  *handles_};
   MCPMX_TRY(base, next_base(input, renderer));
+  sync::Write write;
+  if (result_.servers.is_changed()) {
+    sync::Entries after;
+    for (const sync::ServerPlan& plan : result_.plans) {
+      if (plan.profile) after.push_back(&*plan.profile);
+    }
+    write = sync::write_between(profile_, after, *target_.key);
+  }
+  if (base_) base.writes = std::move(base_->writes);
+  base.writes = sync::next_writes(std::move(base.writes), overwritten_, !is_overwrite_open(),
+                                  std::move(write));
   if (leaves_nothing_open()) {
     SyncTexts texts{texts_.servers.text, target_.text, result_.env.before};
     if (result_.servers.is_changed()) texts.servers = result_.servers.after;

@@ -14,6 +14,7 @@
 #include "mcpm/library.h"
 #include "sync/base.h"
 #include "sync/handles.h"
+#include "sync/overwritten.h"
 #include "sync/rendering.h"
 
 namespace mcpmx::app {
@@ -59,6 +60,8 @@ class SyncRun {
   void mask();
   sync::RenderContext context() const;
   bool is_explained(const std::string& variable_value, const std::string& server) const;
+  void report_overwritten();
+  bool is_overwrite_open() const;
   HeldPlaces held_places_;
 
   Session& session_;
@@ -72,6 +75,7 @@ class SyncRun {
   compose::ComposeOptions reading_;
   std::optional<compose::ProjectModel> model_;
   std::optional<sync::Base> base_;
+  sync::Overwritten overwritten_;  // of what earlier syncs wrote into servers.json
   std::optional<sync::Handles> handles_;
   const mapping::Claims* claims_ = nullptr;
   sync::DockerSide docker_;

@@ -52,6 +52,17 @@ json::object server_json(const BaseServer& server) {
   return object;
 }
 
+json::array writes_json(const std::vector<Write>& writes) {
+  json::array list;
+  for (const Write& write : writes) {
+    json::array fields;
+    for (const auto& [place, field] : write)
+      fields.push_back(json::array{place.first, place.second, field.before, field.after});
+    list.push_back(std::move(fields));
+  }
+  return list;
+}
+
 Leaves leaves_of(const json::value& value) {
   Leaves leaves;
   for (const auto& member : value.as_object())
@@ -85,6 +96,18 @@ BaseServer server_of(std::string_view name, const json::value& value) {
   return server;
 }
 
+std::vector<Write> writes_of(const json::value& value) {
+  std::vector<Write> writes;
+  for (const json::value& fields : value.as_array()) {
+    Write& write = writes.emplace_back();
+    for (const json::value& field : fields.as_array()) {
+      const auto text = [&](std::size_t i) { return std::string(field.at(i).as_string()); };
+      write.emplace(Place(text(0), text(1)), WrittenField{text(2), text(3)});
+    }
+  }
+  return writes;
+}
+
 }  // namespace
 
 std::string base_path_for(std::string_view compose_path) {
@@ -99,6 +122,7 @@ std::string base_text(const Base& base) {
                                  {"version", kVersion},
                                  {"profile", base.profile},
                                  {"top", leaves_json(base.top)},
+                                 {"writes", writes_json(base.writes)},
                                  {"servers", std::move(servers)}};
   return json::serialize(document) + "\n";
 }
@@ -118,6 +142,7 @@ std::optional<Base> parse_base(std::string_view text) {
     base.profile = document.at("profile").as_string();
     base.inputs = document.at("inputs").as_string();
     base.top = leaves_of(document.at("top"));
+    base.writes = writes_of(document.at("writes"));
     for (const auto& member : document.at("servers").as_object())
       base.servers.emplace(member.key(), server_of(member.key(), member.value()));
     return base;

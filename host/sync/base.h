@@ -13,6 +13,7 @@
 #include "model/diagnostic.h"
 #include "model/server.h"
 #include "support/result.h"
+#include "sync/overwritten.h"
 
 namespace mcpmx::sync {
 
@@ -31,8 +32,9 @@ struct BaseServer {
 struct Base {
   std::string profile;
   std::map<std::string, BaseServer, std::less<>> servers;
-  Leaves top;          // networks and volumes as rendered
-  std::string inputs;  // hash of all that the sync looked at; empty: it left something open
+  Leaves top;                 // networks and volumes as rendered
+  std::vector<Write> writes;  // to servers.json, the oldest first
+  std::string inputs;         // hash of all that the sync looked at; empty: it left something open
 };
 
 std::string base_path_for(std::string_view compose_path);

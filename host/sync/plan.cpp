@@ -164,19 +164,18 @@ class Planner {
 
   Result<void> profile_alone(Case& each) {
     each.plan.profile = *each.profile;
-    if (!had_services(each.base)) {
-      apply(each, Fate::kNewService, to_docker());
-      if (each.plan.fate == Fate::kNewService) each.plan.docker = each.plan.base = *each.profile;
-      return {};
-    }
-    // Its services were deleted by hand.
-    Fate fate = Fate::kRemoveTag;
-    if (!same_definition(each.base->entry, *each.profile)) {
-      MCPMX_TRY(decision, decide_presence(input_, each.plan.name, true, true, strategy_));
+    const bool were_deleted = had_services(each.base);  // by hand
+    Fate fate = were_deleted ? Fate::kRemoveTag : Fate::kNewService;
+    const bool is_overwritten = has_server(input_.overwritten, each.plan.name);
+    if (is_overwritten || (were_deleted && !same_definition(each.base->entry, *each.profile))) {
+      MCPMX_TRY(decision, decide_presence(input_, each.plan.name, true, were_deleted, strategy_));
       each.plan.presence_conflict = true;
-      if (decision.what == Decision::What::kManual)
-        return hold(each, fate, "its services were deleted, and its entry was changed");
-      if (decision.what == Decision::What::kProfile) fate = Fate::kNewService;
+      if (decision.what == Decision::What::kManual) {
+        return hold(
+            each, fate,
+            is_overwritten ? kOverwritten : "its services were deleted, and its entry was changed");
+      }
+      fate = decision.what == Decision::What::kProfile ? Fate::kNewService : Fate::kRemoveTag;
     }
     apply(each, fate, fate == Fate::kRemoveTag ? to_profile() : to_docker());
     if (each.plan.fate == Fate::kNewService) each.plan.docker = each.plan.base = *each.profile;
@@ -189,11 +188,15 @@ class Planner {
       Fate fate = Fate::kRemoveService;
       each.plan.docker = each.docker;
       if (is_broken(each, fate)) return {};
-      if (!same_definition(each.docker, each.base->entry)) {
+      const bool is_overwritten = has_server(input_.overwritten, each.plan.name);
+      if (is_overwritten || !same_definition(each.docker, each.base->entry)) {
         MCPMX_TRY(decision, decide_presence(input_, each.plan.name, false, true, strategy_));
         each.plan.presence_conflict = true;
-        if (decision.what == Decision::What::kManual)
-          return hold(each, fate, "it left the profile, and its services were edited");
+        if (decision.what == Decision::What::kManual) {
+          return hold(
+              each, fate,
+              is_overwritten ? kOverwritten : "it left the profile, and its services were edited");
+        }
         if (decision.what == Decision::What::kDocker) fate = Fate::kNewEntry;
       }
       if (fate == Fate::kNewEntry) return new_entry(each, each.docker);

@@ -21,6 +21,7 @@
 #include "sync/base.h"
 #include "sync/docker_side.h"
 #include "sync/handles.h"
+#include "sync/overwritten.h"
 #include "sync/three_way.h"
 
 namespace mcpmx::sync {
@@ -80,6 +81,7 @@ struct PlanInput {
   // missing, an entry that MCPM cannot read. Nothing is taken away for it.
   const std::map<std::string, std::string, std::less<>>& faults;
   const std::set<std::string, std::less<>>& adopted;  // services that become servers of that name
+  const std::set<Place>& overwritten;  // what another program took back without knowing it
 };
 
 // The entry that services of no entry stand for; nullopt: nobody can say.

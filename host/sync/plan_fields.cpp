@@ -38,8 +38,8 @@ bool is_to_docker(Flow flow) { return flow == Flow::kToDocker || flow == Flow::k
 
 // Why the flow may not be made, beyond its direction; empty: it may.
 std::string reason_to_hold(const PlanInput& input, const FieldState& state, Flow flow,
-                           const std::string& others) {
-  if (flow == Flow::kConflict) return "both sides changed it";
+                           const std::string& others, bool is_overwritten) {
+  if (flow == Flow::kConflict) return is_overwritten ? kOverwritten : "both sides changed it";
   if (!is_to_profile(flow) || others.empty()) return {};
   if (state.is_secret)
     return "a secret goes back only to an entry that nobody else uses: " + others;
@@ -73,7 +73,7 @@ std::string shared_with(const PlanInput& input, const Server& entry) {
 Result<Decision> decide_presence(const PlanInput& input, const std::string& server, bool in_profile,
                                  bool has_base, Strategy& strategy) {
   const FieldValue here = "true";
-  FieldState state{"presence", FieldKind::kPresence, here, {}, {}, false};
+  FieldState state{kPresence, FieldKind::kPresence, here, {}, {}, false};
   (in_profile ? state.profile : state.docker) = here;
   const std::vector<FieldState> all = {state};
   return strategy.decide(
@@ -102,6 +102,9 @@ Result<void> plan_fields(const PlanInput& input, const FieldSides& sides, const 
                                         value_in(&profile, path), value_in(&docker, path), false},
                                        handles));
   }
+  for (const std::string& path : paths) {
+    if (input.overwritten.contains({plan.name, path})) comparison.overwritten.insert(path);
+  }
   MCPMX_TRY(resolutions, resolve(comparison, strategy));
 
   Fields end = known;
@@ -116,7 +119,8 @@ Result<void> plan_fields(const PlanInput& input, const FieldSides& sides, const 
       if (resolution.flow == Flow::kNone) continue;
     }
     FieldPlan field{state, resolution.flow, false, resolution.was_in_conflict,
-                    reason_to_hold(input, state, resolution.flow, others)};
+                    reason_to_hold(input, state, resolution.flow, others,
+                                   comparison.overwritten.contains(state.path))};
     field.applied = field.held.empty() && is_allowed(input.direction, resolution.flow);
     if (field.applied && resolution.flow != Flow::kAgreed) {
       set_value(end, state.path, value);

@@ -8,6 +8,10 @@
 
 namespace mcpmx::sync {
 
+// Why what is overwritten is held.
+inline constexpr const char* kOverwritten =
+    "servers.json was written without what a sync had put there";
+
 struct FieldSides {
   const Server& profile;
   const Server& docker;  // what the services stand for

@@ -6,13 +6,15 @@ namespace mcpmx::sync {
 namespace {
 
 // Whether the two sides differ in a way that needs no strategy; then `resolution` is it.
-bool resolves_itself(const FieldState& field, bool has_base, Resolution& resolution) {
+bool resolves_itself(const FieldState& field, const Comparison& comparison,
+                     Resolution& resolution) {
   const auto& [path, kind, base, profile, docker, is_secret] = field;
   if (profile == docker) {
     resolution = {profile == base ? Flow::kNone : Flow::kAgreed, profile, false, {}};
     return true;
   }
-  if (!has_base) {
+  if (comparison.overwritten.contains(field.path)) return false;
+  if (!comparison.has_base) {
     // The union: what one side alone has goes to the other.
     if (profile && docker) return false;
     resolution = {
@@ -66,7 +68,7 @@ Result<std::vector<Resolution>> resolve(const Comparison& comparison, Strategy& 
   result.reserve(comparison.fields.size());
   for (const FieldState& field : comparison.fields) {
     Resolution resolution;
-    if (!resolves_itself(field, comparison.has_base, resolution)) {
+    if (!resolves_itself(field, comparison, resolution)) {
       MCPMX_TRY(answer, decided(comparison, field, strategy));
       resolution = std::move(answer);
     }

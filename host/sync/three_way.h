@@ -7,6 +7,7 @@
 // different ones are a conflict, which a strategy decides. Pure but for the strategy.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,9 @@ struct Comparison {
   bool has_base = true;  // false: first sync; then nothing is deleted and nothing is overruled
   std::int64_t profile_time = 0;
   std::int64_t docker_time = 0;
+  // Paths of fields at which the profile is no answer to what the last sync wrote there: a change
+  // of it is a conflict, though Docker's side is as it was (overwritten.h).
+  std::set<std::string, std::less<>> overwritten = {};
 };
 
 // One resolution a field, in their order. Error: the strategy failed, or answered a value that is

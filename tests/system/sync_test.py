@@ -172,8 +172,11 @@ def a_service_is_deleted_by_hand(program):
         wanted["tool"]["profile_tags"] = []
         assert json.loads(read(machine, SERVERS)) == wanted, "the entry stays, without the tag"
         settled(machine)
+        # That is how a write looks that knew nothing of the sync's: a person says what it is.
         change_entries(machine, lambda all_of_them: all_of_them["tool"]["profile_tags"].append("work"))
-        sync(machine)
+        before = both(machine)
+        assert OVERWRITTEN in sync(machine, code=3).text and both(machine) == before
+        sync(machine, "--conflict", "profile_wins")
         assert gone.rstrip() in read(machine, COMPOSE), "tagged again it comes back"
         settled(machine)
 
@@ -297,6 +300,88 @@ def a_plugin_is_missing(program):
         settled(machine)
 
 
+OVERWRITTEN = "MCPM wrote servers.json from what it had read before a sync"
+
+
+def mcpm_overwrites(program):
+    """A write of what had been read before a sync is no person's revert: it is told, held, and decided by a word."""
+    def overwritten(machine, *edits):
+        """MCPM reads, a sync brings an edit to servers.json, MCPM writes with a change of its own."""
+        small_profile(machine)
+        stale = json.loads(read(machine, SERVERS))
+        for path, *pairs in edits:
+            edit(machine, path, *pairs)
+        sync(machine)
+        stale["old"]["env"] = {"MINE": "1"}
+        (machine.root / SERVERS).write_text(json.dumps(stale, indent=2, ensure_ascii=False), encoding="utf-8")
+
+    tool = (COMPOSE, ('LEVEL: "1"', 'LEVEL: "2"'))
+    with Machine(program) as machine:
+        overwritten(machine, tool, (ENV, (SECRET + "-web", SECRET + "-web2")))
+        for _ in range(2):
+            assert OVERWRITTEN in machine.run("docker", "status").text
+            done = sync(machine, code=3)
+            assert OVERWRITTEN in done.text and "env/LEVEL" in done.text and "env/WEB_TOKEN" in done.text, done
+            assert "mcpmx docker sync work --conflict docker_wins" in done.text, done
+        assert 'LEVEL: "2"' in read(machine, COMPOSE) and 'MINE: "1"' in read(machine, COMPOSE), "only that is held"
+        # A profile's own setting is no word on this.
+        assert machine.run("profile", "set", "work", "conflict_resolution=profile_wins").code == 0
+        sync(machine, code=3)
+        # Another edit goes its way meanwhile, and what is held stays so.
+        edit(machine, COMPOSE, ("MODE: fast", "MODE: slow"))
+        sync(machine, code=3)
+        assert '"MODE": "slow"' in read(machine, SERVERS) and '"LEVEL": "1"' in read(machine, SERVERS)
+        sync(machine, "--conflict", "docker_wins")
+        entries = json.loads(read(machine, SERVERS))
+        assert entries["tool"]["env"]["LEVEL"] == "2" and entries["web"]["env"]["WEB_TOKEN"] == SECRET + "-web2"
+        assert entries["old"]["env"] == {"MINE": "1"} and entries["web"]["env"]["MODE"] == "slow"
+        settled(machine)
+        for path in (machine.work / ".mcpmx").iterdir():
+            assert SECRET.encode() not in path.read_bytes(), f"a secret stands in {path}"
+    with Machine(program) as machine:
+        overwritten(machine, tool)
+        sync(machine, "--conflict", "profile_wins")
+        assert 'LEVEL: "1"' in read(machine, COMPOSE)
+        settled(machine)
+    # What a sync added, or took out of the profile.
+    with Machine(program) as machine:
+        small_profile(machine)
+        stale = read(machine, SERVERS)
+        edit(machine, COMPOSE, (part_of(read(machine, COMPOSE), "  tool:\n", "  old:\n"), ""))
+        sync(machine)
+        (machine.root / SERVERS).write_text(stale, encoding="utf-8")
+        assert OVERWRITTEN in sync(machine, code=3).text
+        sync(machine, "--conflict", "docker_wins")
+        assert "  tool:\n" not in read(machine, COMPOSE) and json.loads(read(machine, SERVERS))["tool"]["profile_tags"] == []
+        settled(machine)
+    with Machine(program) as machine:
+        small_profile(machine)
+        stale = read(machine, SERVERS)
+        edit(machine, COMPOSE, ("\nnetworks:\n", "\n  cache:\n    image: acme/cache:1\n    stdin_open: true\n"
+                                "    labels: {mcpmx.server: cache}\n\nnetworks:\n"))
+        sync(machine)
+        added = read(machine, SERVERS)
+        assert '"cache"' in added
+        (machine.root / SERVERS).write_text(stale, encoding="utf-8")
+        assert OVERWRITTEN in sync(machine, code=3).text and "  cache:\n" in read(machine, COMPOSE)
+        sync(machine, "--conflict", "docker_wins")
+        assert json.loads(read(machine, SERVERS)) == json.loads(added)
+        settled(machine)
+    # A person takes back one thing of two; and undo takes back all, and knows what it does.
+    with Machine(program) as machine:
+        small_profile(machine)
+        before = both(machine)
+        edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "2"'), ("MODE: fast", "MODE: slow"))
+        edited = read(machine, COMPOSE)
+        sync(machine)
+        assert machine.run("undo").code == 0 and both(machine) == (edited, before[1])
+        sync(machine)
+        change_entries(machine, lambda entries: entries["tool"]["env"].update(LEVEL="1"))
+        sync(machine)
+        assert 'LEVEL: "1"' in read(machine, COMPOSE) and "MODE: slow" in read(machine, COMPOSE)
+        settled(machine)
+
+
 def other_files_stay(program):
     with Machine(program) as machine:
         override = "services:\n  tool:\n    image: mine/node:1\n    environment: {LEVEL: '9'}\n"
@@ -383,7 +468,8 @@ class Mcpm(threading.Thread):
 
 
 def mcpm_writes_meanwhile(program, rounds):
-    """Whatever MCPM wrote stands afterwards; what was edited in the Compose file stands there at least."""
+    """Whatever MCPM wrote stands afterwards; what was edited in the Compose file stands there at least, and where MCPM
+    overwrote what the sync had made of it in servers.json, the next sync says so."""
     met = {"before": 0, "meanwhile": 0, "behind": 0, "not read": 0, "overwrote ours": 0}
     with Machine(program) as machine:
         machine.put_servers(WEB, TOOL, OLD, *[server(f"s{i}", profile_tags=["play"], args=["-y", "p" * 60]) for i in range(MANY)])
@@ -393,7 +479,9 @@ def mcpm_writes_meanwhile(program, rounds):
             level = f'LEVEL: "{number + 100}"'
             edit(machine, COMPOSE, (re.search(r"LEVEL: .*", read(machine, COMPOSE))[0], level))
             began = time.monotonic()
-            writer = Mcpm(machine, number, random.random() * length * 1.2, random.choice((0, 0, 0.002)))
+            # Most take a moment between reading and writing; some of a person's are open for as long as the sync takes.
+            wait, hold = (0, length * 2) if number % 10 == 0 else (random.random() * length * 1.2, random.choice((0, 0, 0.002)))
+            writer = Mcpm(machine, number, wait, hold)
             run = start(machine)
             said = finish(run, (0, 1))
             ended = time.monotonic()
@@ -410,9 +498,11 @@ def mcpm_writes_meanwhile(program, rounds):
             assert len(entries) == MANY + 3, f"round {number}: entries are lost"
             assert level in compose, f"round {number}: the edit of the Compose file is lost: {said}"
             if run.returncode == 0 and entries["tool"]["env"]["LEVEL"] != str(number + 100):
-                met["overwrote ours"] += 1  # MCPM has no lock; it had read the file before us
-                entries["tool"]["env"]["LEVEL"] = str(number + 100)
-                (machine.root / SERVERS).write_text(json.dumps(entries, indent=2, ensure_ascii=False), encoding="utf-8")
+                met["overwrote ours"] += 1
+                told = sync(machine, code=3)
+                assert OVERWRITTEN in told.text and "tool env/LEVEL" in told.text, f"round {number}: {told}"
+                assert level in read(machine, COMPOSE), f"round {number}: it was taken for a revert: {told}"
+                sync(machine, "--conflict", "docker_wins")
             sync(machine)
             compose, entries = read(machine, COMPOSE), json.loads(read(machine, SERVERS))
             assert entries["tool"]["env"]["LEVEL"] == str(number + 100), f"round {number}: it did not flow: {said}"
@@ -421,11 +511,12 @@ def mcpm_writes_meanwhile(program, rounds):
         settled(machine)
     print("  " + ", ".join(f"{count} {what}" for what, count in met.items()))
     assert met["meanwhile"] >= rounds // 20, f"too few met a sync at work: {met}"
+    assert met["overwrote ours"] >= rounds // 40, f"too few wrote over what a sync had written: {met}"
 
 
 PARTS = (the_story_of_a_day, secrets_are_rotated, a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
          a_server_is_renamed_in_mcpm, a_server_is_disabled, what_docker_alone_has_stays, something_is_broken,
-         a_plugin_is_missing, other_files_stay, a_service_of_ones_own_has_the_name)
+         a_plugin_is_missing, mcpm_overwrites, other_files_stay, a_service_of_ones_own_has_the_name)
 
 RACES = (two_at_once, mcpm_writes_meanwhile)
 

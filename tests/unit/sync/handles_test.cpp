@@ -63,10 +63,12 @@ TEST(Base, ComesBackAsItWasWritten) {
   server.entry.env = {{"B", "2"}, {"A", "1"}};
   server.services["mcp"] = {"time", {{"image", "\"x\""}, {"cpus", "1"}}};
   base.servers["time"] = server;
+  base.writes = {{{{"time", "env/A"}, {"", "hash"}}}, {}};
   const auto back = parse_base(base_text(base));
   ASSERT_TRUE(back.has_value());
   EXPECT_EQ(base_text(*back), base_text(base));
   EXPECT_EQ(back->servers.at("time").entry.env, server.entry.env);
+  EXPECT_EQ(back->writes, base.writes);
 }
 
 TEST(Base, WhatIsTornIsNone) {

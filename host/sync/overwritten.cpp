@@ -1,0 +1,99 @@
+#include "sync/overwritten.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "sync/entry_fields.h"
+
+namespace mcpmx::sync {
+namespace {
+
+constexpr std::size_t kRemembered = 8;  // writes; what held the file open for longer is not known
+
+using Hashes = std::map<Place, std::string>;
+
+Hashes hashes_of(const Entries& entries, const compose::StateKey& key) {
+  Hashes hashes;
+  for (const Server* entry : entries) {
+    hashes.emplace(Place(entry->name, kPresence), key.hash(kPresence, "true"));
+    for (const auto& [path, value] : fields_of(*entry))
+      hashes.emplace(Place(entry->name, path), key.hash(path, value));
+  }
+  return hashes;
+}
+
+std::string hash_at(const Hashes& hashes, const Place& place) {
+  const auto found = hashes.find(place);
+  return found == hashes.end() ? std::string() : found->second;
+}
+
+// The writes from `first` on as one.
+Write joined(const std::vector<Write>& writes, std::size_t first) {
+  Write whole;
+  for (std::size_t i = first; i < writes.size(); ++i) {
+    for (const auto& [place, field] : writes[i]) {
+      const auto [there, is_new] = whole.emplace(place, field);
+      if (!is_new) there->second.after = field.after;
+    }
+  }
+  std::erase_if(whole, [](const auto& each) { return each.second.before == each.second.after; });
+  return whole;
+}
+
+}  // namespace
+
+Write write_between(const Entries& before, const Entries& after, const compose::StateKey& key) {
+  const Hashes old_hashes = hashes_of(before, key);
+  const Hashes new_hashes = hashes_of(after, key);
+  Write write;
+  const auto add = [&](const Place& place) {
+    // Of a server that comes or goes its fields say nothing more.
+    const Place presence(place.first, kPresence);
+    if (place != presence && old_hashes.contains(presence) != new_hashes.contains(presence)) return;
+    WrittenField field{hash_at(old_hashes, place), hash_at(new_hashes, place)};
+    if (field.before != field.after) write.emplace(place, std::move(field));
+  };
+  for (const Hashes* hashes : {&old_hashes, &new_hashes}) {
+    for (const auto& [place, hash] : *hashes) add(place);
+  }
+  return write;
+}
+
+Overwritten find_overwritten(const std::vector<Write>& writes, const Entries& now,
+                             const compose::StateKey& key) {
+  if (writes.empty()) return {};
+  const Hashes hashes = hashes_of(now, key);
+  for (std::size_t first = 0; first < writes.size(); ++first) {
+    Overwritten found{first, {}};
+    bool stands = false;
+    bool is_old = false;
+    for (const auto& [place, field] : joined(writes, first)) {
+      const std::string hash = hash_at(hashes, place);
+      stands = stands || hash == field.after;
+      // A server that left the profile has no old value either.
+      const bool can_tell =
+          place.second == kPresence || hashes.contains(Place(place.first, kPresence));
+      is_old = is_old || (can_tell && hash == field.before);
+      found.places.insert(place);
+    }
+    if (is_old && !stands) return found;
+  }
+  return {writes.size(), {}};
+}
+
+bool has_server(const std::set<Place>& places, const std::string& server) {
+  const auto first = places.lower_bound({server, ""});
+  return first != places.end() && first->first == server;
+}
+
+std::vector<Write> next_writes(std::vector<Write> writes, const Overwritten& overwritten,
+                               bool is_decided, Write write) {
+  const auto first = writes.begin() + static_cast<std::ptrdiff_t>(overwritten.first);
+  const auto end = is_decided ? writes.erase(first, writes.end()) : first;
+  // Ahead of what is overwritten and open still, which is as if it were written after this.
+  if (!write.empty()) writes.insert(end, std::move(write));
+  if (writes.size() > kRemembered) writes.erase(writes.begin());
+  return writes;
+}
+
+}  // namespace mcpmx::sync
