@@ -48,8 +48,8 @@ Result<Synced> sync_profile(Session& session, LockSystem& locks, const SyncReque
   MCPMX_TRY(place, locate_target(session, request.file));
   MCPMX_TRY(texts, read_sync_texts(session, place));
   // What was typed is looked at even where nothing changed, and an interrupted write is finished.
-  const bool is_plain = request.conflict.empty() && request.adopt.empty() && !request.create &&
-                        !is_write_open(session);
+  const bool is_plain = !request.closely && request.conflict.empty() && request.adopt.empty() &&
+                        !request.create && !is_write_open(session);
   if (is_plain && is_as_left(place, inputs_hash(session, request.profile, texts))) {
     Synced result;
     result.had_base = result.nothing_to_do = true;

@@ -30,6 +30,7 @@ struct SyncRequest {
   std::string bound_conflict;                // what the profile is set to; empty: nothing
   std::string adopt;  // a service of the file that is nobody's: it becomes a server of the profile
   bool dry_run = false;
+  bool closely = false;       // all is compared, also where nothing changed since the last sync
   bool apply_shared = false;  // --shared
   bool create = false;        // the profile may be new
   bool may_join = false;      // --yes: a file that is not ours may become one

@@ -4,6 +4,7 @@
 #include "app/bound_file.h"
 #include "app/sync.h"
 #include "cli/command.h"
+#include "cli/hand_edits_text.h"
 #include "cli/outcome_text.h"
 #include "cli/sync_text.h"
 #include "support/line_diff.h"
@@ -45,7 +46,7 @@ Result<int> run(Context& context) {
   request.conflict = context.options.text("conflict");
   if (request.conflict.empty()) request.bound_conflict = bound.strategy;
   request.direction = sync::Direction::kBoth;
-  request.dry_run = true;
+  request.dry_run = request.closely = true;
   request.may_join = true;
   request.with_masked_texts = true;
   PosixLockSystem locks;
@@ -67,6 +68,7 @@ Result<int> run(Context& context) {
     if (!context.quiet) {
       write_changes(std::cerr, Style(false), result);
       write_held(std::cerr, Style(false), result);
+      write_hand_edits(std::cerr, Style(false), result.plans);
     }
   }
   const bool asked = context.options.has("exit-code");

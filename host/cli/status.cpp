@@ -18,7 +18,7 @@ Result<int> run(Context& context) {
   request.profile = profile;
   request.direction = sync::Direction::kBoth;
   request.conflict = "manual";
-  request.dry_run = true;
+  request.dry_run = request.closely = true;
   PosixLockSystem locks;
   MCPMX_TRY(result, app::sync_profile(context.session, locks, request));
   if (context.format == Format::kJson) {

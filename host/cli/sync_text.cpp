@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <set>
 
+#include "cli/hand_edits_text.h"
 #include "cli/json_parts.h"
 #include "cli/outcome_text.h"
 #include "support/shell_word.h"
@@ -287,6 +288,7 @@ void write_rest(std::ostream& out, const Style& style, const app::Synced& result
     out << "  " << printable(plan.name) << "  " << sign << ' ' << text << '\n';
   });
   if (!first) out << '\n';
+  write_hand_edits(out, style, result.plans);
   if (!result.unused_volumes.empty()) {
     out << style.bold("Volumes that no service uses now (declared still, with their data):")
         << '\n';

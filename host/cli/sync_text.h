@@ -15,8 +15,8 @@ void write_changes(std::ostream& out, const Style& style, const app::Synced& res
 void write_held(std::ostream& out, const Style& style, const app::Synced& result);
 // Servers that are broken, and variables that a person has to fill in.
 void write_servers(std::ostream& out, const Style& style, const app::Synced& result);
-// What is left pending by the direction, services that are not ours, volumes and (with_variables)
-// lines of .env that nothing needs now: one line each.
+// What is left pending by the direction, what stays Docker's alone, services that are not ours,
+// volumes and (with_variables) lines of .env that nothing needs now: one line each.
 void write_rest(std::ostream& out, const Style& style, const app::Synced& result,
                 bool with_variables);
 

@@ -247,8 +247,15 @@ def what_docker_alone_has_stays(program):
         small_profile(machine)
         edit(machine, COMPOSE, *HAND_EDITS)
         compose, entries = both(machine)
-        sync(machine)
+        line = "  tool: healthcheck/test, hostname, image, mem_limit, volumes/[/notes]\n  web: restart\n"
+        assert line in sync(machine).text, "the sync that sees it first names it"
         assert both(machine) == (compose, entries), "nothing of it is the profile's"
+        settled(machine)
+        assert line not in sync(machine).text, "once is enough"
+        for args in (("docker", "status"), ("docker", "diff", "work")):
+            done = machine.run(*args)
+            assert line in done.text, done
+            assert "tool/hostname" in machine.run("--format", "json", *args).text
         for step in range(5):
             change_entries(machine, lambda all_of_them, step=step: (
                 all_of_them["tool"]["env"].update(LEVEL=str(step + 10)),

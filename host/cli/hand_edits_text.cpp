@@ -1,0 +1,47 @@
+#include "cli/hand_edits_text.h"
+
+#include <map>
+#include <ostream>
+#include <string>
+
+#include "cli/outcome_text.h"
+
+namespace mcpmx::cli {
+namespace {
+
+// By the first word of their paths, in order: of "healthcheck/test" and "healthcheck/retries" the
+// reader needs one.
+using Edits = std::map<std::string, std::vector<std::string>>;
+
+std::map<std::string, Edits> by_service(const std::vector<sync::ServerPlan>& plans) {
+  std::map<std::string, Edits> services;
+  for (const sync::ServerPlan& plan : plans) {
+    if (plan.fate == sync::Fate::kRemoveService) continue;
+    for (const std::string& edit : plan.hand_edits) {
+      const auto slash = edit.find('/');
+      Edits& edits = services[edit.substr(0, slash)];
+      if (slash == std::string::npos) continue;  // "web (deleted)"
+      const std::string path = edit.substr(slash + 1);
+      edits[path.substr(0, path.find('/'))].push_back(path);
+    }
+  }
+  return services;
+}
+
+}  // namespace
+
+void write_hand_edits(std::ostream& out, const Style& style,
+                      const std::vector<sync::ServerPlan>& plans) {
+  const auto services = by_service(plans);
+  if (services.empty()) return;
+  out << style.bold("In the Compose file alone, kept as it is:") << '\n';
+  for (const auto& [service, edits] : services) {
+    std::string names;
+    for (const auto& [key, paths] : edits)
+      names.append(names.empty() ? ": " : ", ").append(paths.size() == 1 ? paths.front() : key);
+    out << "  " << printable(service + names) << '\n';
+  }
+  out << '\n';
+}
+
+}  // namespace mcpmx::cli
