@@ -202,9 +202,13 @@ std::string bindings_folder(const Environment& environment) {
   return environment.base_directory("XDG_CONFIG_HOME", ".config") + "/mcpmx";
 }
 
+std::string bindings_path(const Environment& environment) {
+  return bindings_folder(environment) + "/profiles.json";
+}
+
 Result<Bindings> load_bindings(const Environment& environment, const mcpm::TextFile& metadata) {
   Bindings bindings;
-  bindings.file.path = bindings_folder(environment) + "/profiles.json";
+  bindings.file.path = bindings_path(environment);
   MCPMX_TRY(text, read_file_if_present(bindings.file.path));
   bindings.file.text = std::move(text);
   const auto read = [&](std::string_view profile, const Element& settings, bool is_own) {

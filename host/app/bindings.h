@@ -55,6 +55,7 @@ struct Bindings {
 };
 
 std::string bindings_folder(const Environment& environment);
+std::string bindings_path(const Environment& environment);  // of our own file
 
 // Reads our own file; `metadata` is MCPM's, as read. A value of a wrong type is a finding and the
 // default. Errors: our own file cannot be read or is malformed.

@@ -7,7 +7,8 @@
 
 namespace mcpmx::app {
 
-// True of what lies in a `.mcpmx` beside a Compose file, or in $XDG_STATE_HOME/mcpmx.
+// True of what lies in a `.mcpmx` beside a Compose file, or in $XDG_STATE_HOME/mcpmx, and of the
+// profiles' bindings.
 bool is_own_file(const Environment& environment, std::string_view path);
 
 }  // namespace mcpmx::app

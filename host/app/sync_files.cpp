@@ -5,6 +5,18 @@
 #include "mcpm/edit.h"
 
 namespace mcpmx::app {
+namespace {
+
+// As known_file() says it of the same file.
+compose::KnownFile rendered_file(const std::string& path, Project& project) {
+  std::sort(project.ports.begin(), project.ports.end());
+  std::sort(project.subnets.begin(), project.subnets.end());
+  std::sort(project.container_names.begin(), project.container_names.end());
+  return {path, std::string(project.document.at("name").as_string()), project.ports,
+          project.subnets, project.container_names};
+}
+
+}  // namespace
 
 // Whether what a person made of a variable is what an entry says now, so that it may be written
 // over.
@@ -54,6 +66,7 @@ Result<void> SyncRun::plan_compose() {
     MCPMX_TRY(text, sync::compose_text(end_->project, request_.profile));
     result_.compose.push_back({target_.path, target_.shown, target_.text, std::move(text), {}, {}});
     for (const auto& [name, service] : end_->services) result_.new_services.push_back(name);
+    result_.known = rendered_file(target_.path, end_->project);
     return {};
   }
   if (result_.env.is_changed()) {
@@ -89,6 +102,7 @@ Result<void> SyncRun::plan_compose() {
   result_.new_services = changes.new_services;
   result_.removed_services = changes.removed_services;
   result_.unused_volumes = changes.unused_volumes;
+  result_.known = compose::known_file(*model_, target_.path);
   return check_law(std::move(edit.files));
 }
 
@@ -102,6 +116,7 @@ Result<void> SyncRun::check_law(std::vector<compose::FileEdit> files) {
     edited.emplace(model_->files[each.file].path, std::move(each.document));
   options.documents = &edited;
   MCPMX_TRY(model, compose::read_project(options));
+  result_.known = compose::known_file(model, target_.path);
   const sync::DockerSide after = sync::docker_side(model, base_ ? &*base_ : nullptr);
   std::vector<sync::ServerPlan> plans = result_.plans;
   const auto left = sync::project_changes(plans, *end_, after, base_ ? &*base_ : nullptr);

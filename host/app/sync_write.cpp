@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "app/backup.h"
+#include "app/bindings.h"
+#include "app/sync_hash.h"
 #include "app/write_with_undo.h"
 #include "compose/index.h"
 #include "support/atomic_file.h"
@@ -33,12 +35,17 @@ PendingFile note(const std::string& path, std::string_view text, unsigned mode) 
   return file;
 }
 
-void remember(ComposeTarget& target, const std::string& profile, const Synced& result) {
-  target.record.set_profile(profile);
-  std::string text = target.text.value_or(std::string());
+// Of the Compose file, in the end.
+std::string text_of(const ComposeTarget& target, const Synced& result) {
   for (const FileChange& file : result.compose) {
-    if (file.path == target.path) text = file.after;
+    if (file.path == target.path) return file.after;
   }
+  return target.text.value_or(std::string());
+}
+
+void remember(ComposeTarget& target, const std::string& profile, const std::string& text,
+              const Synced& result) {
+  target.record.set_profile(profile);
   target.record.set_file(text);
   for (const EnvLine& line : result.project.env) {
     if (!line.keep) target.record.set_variable(line.name, line.value, *target.key);
@@ -52,17 +59,18 @@ void remember(ComposeTarget& target, const std::string& profile, const Synced& r
 Result<void> write_sync(Session& session, const WritingLock& lock, ComposeTarget& target,
                         const std::string& profile, const SyncWrite& how, Synced& result) {
   const bool was_ours = !target.record.is_empty();
-  remember(target, profile, result);
+  const std::string compose_text = text_of(target, result);
+  remember(target, profile, compose_text, result);
   Filesystem& filesystem = session.filesystem();
   const std::string record_path = compose::Record::path_for(target.path);
   const std::string record_text = target.record.to_text();
   const std::string index_path = compose::index_entry_path(session.environment(), target.path);
-  const std::string index_text = compose::index_entry_text(
-      {target.path, std::string(result.project.document.at("name").as_string()),
-       result.project.ports, result.project.subnets, result.project.container_names});
+  const std::string index_text = compose::index_entry_text(result.known);
   MCPMX_CHECK(
       make_folders(filesystem, std::filesystem::path(record_path).parent_path().string(), 0777));
   MCPMX_CHECK(make_folders(filesystem, compose::index_folder(session.environment()), 0700));
+  MCPMX_TRY(bindings, with_sync_hash(session, target, profile, compose_text));
+  if (bindings) MCPMX_CHECK(make_folders(filesystem, bindings_folder(session.environment()), 0700));
 
   std::vector<PendingFile> files;
   std::vector<const FileChange*> changes = {&result.servers, &result.metadata, &result.env};
@@ -83,6 +91,14 @@ Result<void> write_sync(Session& session, const WritingLock& lock, ComposeTarget
     if (!change->is_changed()) continue;
     files.push_back(pending(*change, change == &result.env ? kPrivate : 0666));
     result.wrote = true;
+  }
+  if (bindings) {
+    files.push_back({.path = bindings->path,
+                     .content = bindings->after,
+                     .mode = kPrivate,
+                     .only_new = !bindings->before,
+                     .durable = bindings->before.has_value(),
+                     .expected = bindings->before});
   }
   files.push_back(note(record_path, record_text, kPrivate));
   files.push_back(

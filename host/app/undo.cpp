@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "app/bindings.h"
 #include "app/own_file.h"
 #include "app/undo_entry.h"
 #include "app/write_with_undo.h"
@@ -40,7 +41,7 @@ Result<UndoEntry> last_command(const Session& session) {
                 undo_path(session.environment()), "mcpmx --help lists the commands");
 }
 
-Result<Plan> plan_of(const UndoEntry& entry) {
+Result<Plan> plan_of(const Session& session, const UndoEntry& entry) {
   Plan plan;
   plan.files.reserve(entry.files.size());
   for (const UndoFile& note : entry.files) {
@@ -51,7 +52,11 @@ Result<Plan> plan_of(const UndoEntry& entry) {
     const std::string hash = file.now ? sha256_hex(*file.now) : std::string();
     std::optional<std::string> before;
     if (hash == note.new_hash) before = old_content_of(note, file.now.value_or(std::string()));
-    if (!before) plan.changed.push_back(note.path);
+    if (!before) {
+      // What was set for profiles since then stays: of the command's it has but a hash.
+      if (note.path == bindings_path(session.environment())) continue;
+      plan.changed.push_back(note.path);
+    }
     if (!note.old_hash.empty()) file.before = std::move(before);
     plan.files.push_back(std::move(file));
   }
@@ -135,7 +140,7 @@ Result<void> write_back(Session& session, const WritingLock& lock, const UndoEnt
 
 Result<Undone> take_back(Session& session, const WritingLock& lock, const UndoEntry& entry,
                          bool dry_run) {
-  MCPMX_TRY(plan, plan_of(entry));
+  MCPMX_TRY(plan, plan_of(session, entry));
   if (!plan.changed.empty()) return changed_since(entry, plan.changed);
   if (!dry_run) MCPMX_CHECK(write_back(session, lock, entry, plan));
   return report_on(session, entry);

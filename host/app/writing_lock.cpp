@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/own_file.h"
+#include "app/sync_hash.h"
 #include "compose/index.h"
 #include "compose/record.h"
 #include "compose/state_key.h"
@@ -60,6 +61,21 @@ bool add_folders_of(const std::optional<Journal>& journal, std::set<std::string>
   return is_more;
 }
 
+// With links resolved, as far as the path exists.
+std::string real(const std::string& path) {
+  std::error_code error;
+  const auto resolved = std::filesystem::weakly_canonical(path, error);
+  return error ? path : resolved.string();
+}
+
+// The folders that any run writes to which is about a Compose file.
+std::set<std::string> folders_of(Session& session, const ComposePlace& place) {
+  std::set<std::string> folders = {folder_of(place.path), real(folder_of(place.env_path))};
+  const std::string bindings = sync_hash_folder(session);
+  if (!bindings.empty()) folders.insert(real(bindings));
+  return folders;
+}
+
 // All runs take them in the same order, so that no two wait for one another: folders by name, then
 // the index.
 Result<std::vector<FileLock>> take_all(Session& session, LockSystem& system,
@@ -92,13 +108,6 @@ void remove_temps(Session& session, const WritingLock& lock) {
 
 std::string journal_path(const Session& session) {
   return compose::state_folder(session.environment()) + "/journal";
-}
-
-// With links resolved, as far as the path exists.
-std::string real(const std::string& path) {
-  std::error_code error;
-  const auto resolved = std::filesystem::weakly_canonical(path, error);
-  return error ? path : resolved.string();
 }
 
 }  // namespace
@@ -139,13 +148,13 @@ Result<WritingLock> lock_folders(Session& session, LockSystem& system,
 
 Result<WritingLock> lock_for_writing(Session& session, LockSystem& system,
                                      const ComposePlace& place) {
-  return lock_folders(session, system, {folder_of(place.path), real(folder_of(place.env_path))});
+  return lock_folders(session, system, folders_of(session, place));
 }
 
 Result<WritingLock> lock_for_sync(Session& session, LockSystem& system, const ComposePlace& place) {
-  const std::string servers = real(session.config_dir() + "/servers.json");
-  return lock_folders(session, system,
-                      {folder_of(place.path), real(folder_of(place.env_path)), folder_of(servers)});
+  std::set<std::string> folders = folders_of(session, place);
+  folders.insert(folder_of(real(session.config_dir() + "/servers.json")));
+  return lock_folders(session, system, std::move(folders));
 }
 
 Error with_findings(Error error, const WritingLock& lock) {

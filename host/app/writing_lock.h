@@ -1,7 +1,7 @@
 // What a run holds from before it reads a Compose file until it has written it: the folders of the
-// file and of its .env, which other Compose files may share, and the index of known files, so that
-// no two runs choose the same port, subnet or name. Who holds it also keeps the one journal of this
-// user's state.
+// file and of its .env, which other Compose files may share, that of the profiles' bindings, and
+// the index of known files, so that no two runs choose the same port, subnet or name. Who holds it
+// also keeps the one journal of this user's state.
 #pragma once
 
 #include <optional>

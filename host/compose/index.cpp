@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 #include <filesystem>
 #include <optional>
+#include <set>
 
 #include "compose/json_file.h"
+#include "compose/project_model.h"
 #include "compose/state_key.h"
 #include "model/json_member.h"
 #include "support/file.h"
@@ -60,6 +63,28 @@ std::optional<KnownFile> parse_entry(std::string_view text) {
   return result;
 }
 
+std::string_view text_at(const Value& value, std::string_view key) {
+  const Value* found = value.find(key);
+  return found == nullptr ? std::string_view() : found->text;
+}
+
+// "8080", or "8080-8090" of which one will be taken.
+void add_ports(std::string_view published, std::set<int>& ports) {
+  const char* end = published.data() + published.size();
+  int first = 0;
+  const auto [behind, failure] = std::from_chars(published.data(), end, first);
+  if (failure != std::errc()) return;
+  int last = first;
+  if (behind != end && *behind == '-') std::from_chars(behind + 1, end, last);
+  for (int port = std::max(first, 1); port <= std::min(last, 65535); ++port) ports.insert(port);
+}
+
+template <class Visit>
+void for_each_in(const Value* parent, const Visit& visit) {
+  if (parent == nullptr) return;
+  for (const Member& member : parent->members) visit(member.value);
+}
+
 Diagnostic unusable(const std::string& path, const std::string& why) {
   return {Severity::kWarning, "compose.index-unusable",
           "an entry of the index of known Compose files is unusable (" + why + ") and was left out",
@@ -67,6 +92,28 @@ Diagnostic unusable(const std::string& path, const std::string& why) {
 }
 
 }  // namespace
+
+KnownFile known_file(const ProjectModel& model, std::string path) {
+  std::set<int> ports;
+  std::set<std::string> subnets;
+  std::set<std::string> names;
+  for_each_in(model.root.find("services"), [&](const Value& service) {
+    for_each_in(service.find("ports"),
+                [&](const Value& port) { add_ports(text_at(port, "published"), ports); });
+    names.emplace(text_at(service, "container_name"));
+  });
+  for_each_in(model.root.find("networks"), [&](const Value& network) {
+    for_each_in(network.at({"ipam", "config"}),
+                [&](const Value& config) { subnets.emplace(text_at(config, "subnet")); });
+  });
+  names.erase("");
+  subnets.erase("");
+  return {std::move(path),
+          model.name,
+          {ports.begin(), ports.end()},
+          {subnets.begin(), subnets.end()},
+          {names.begin(), names.end()}};
+}
 
 std::string index_folder(const Environment& environment) {
   return state_folder(environment) + "/files";

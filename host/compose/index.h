@@ -14,6 +14,8 @@
 
 namespace mcpmx::compose {
 
+struct ProjectModel;
+
 struct KnownFile {
   std::string path;  // of the Compose file: absolute, links resolved
   std::string project;
@@ -22,6 +24,10 @@ struct KnownFile {
   std::vector<std::string> container_names;
   bool operator==(const KnownFile&) const = default;
 };
+
+// What a Compose file takes of this machine as it stands, whoever wrote it: services that are not
+// ours, and ports that a person moved. All lists sorted.
+KnownFile known_file(const ProjectModel& model, std::string path);
 
 // The folder of the index, to be made before the first write.
 std::string index_folder(const Environment& environment);

@@ -32,8 +32,8 @@ ERRORS = {"openat": ("EACCES", "EIO"), "creat": ("ENOSPC", "EROFS", "EACCES"), "
           "fchown": ("EROFS",), "close": ("EIO",), "read": ("EIO",), "newfstatat": ("EIO",),
           "fstat": ("EIO",), "getdents64": ("EIO",), "faccessat2": ("EROFS",), "readlink": ("EIO",),
           "ftruncate": ("EIO",), "rmdir": ("EIO",)}
-# Nothing comes of it if these fail: which plugin is being loaded is noted where it can be.
-BEST_EFFORT = re.compile(r"/mcpmx/loading\b")
+# Nothing comes of it if these fail: which plugin is being loaded, and the hash of a sync, are noted where they can be.
+BEST_EFFORT = re.compile(r"/mcpmx/loading\b|faccessat2 .*/\.config/mcpmx$")
 
 
 def profile(machine, version):
@@ -160,7 +160,7 @@ def cases_of(machine, command):
         is_creating = call == "openat" and "O_CREAT" in rest
         if call in CHANGING and (call != "openat" or is_creating):
             cases.add(Case(call, number, "", path))
-        if not BEST_EFFORT.search(found[0]) and "ENOENT" not in rest:
+        if not BEST_EFFORT.search(f"{call} {found[0]}") and "ENOENT" not in rest:
             cases.update(Case(call, number, error, path) for error in ERRORS.get("creat" if is_creating else call, ()))
     log.unlink()
     # One case for each call of each number, whichever thread it was.

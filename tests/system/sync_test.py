@@ -4,6 +4,7 @@
 usage: sync_test.py MCPMX [--rounds N]      N: rounds of each race (200)
 """
 import difflib
+import hashlib
 import json
 import random
 import re
@@ -426,6 +427,69 @@ def a_service_of_ones_own_has_the_name(program):
         settled(machine)
 
 
+def a_moved_port_is_taken(program):
+    """The next profile gets neither the port that a person chose nor that of a service of the person's own."""
+    with Machine(program) as machine:
+        machine.put_servers(server("context7", args=["-y", "@upstash/context7-mcp"]),
+                            *[server(f"s{port}", profile_tags=["next"], command="docker",
+                                     args=["run", "-i", "-p", f"{port}:80", "some/image"]) for port in (3100, 4100, 5100)])
+        sync(machine)
+        edit(machine, COMPOSE, ("3000:3000", "3100:3000"),
+             ("\nnetworks:\n", "\n  app:\n    image: app\n    ports: ['4100:80']\n\nnetworks:\n"))
+        compose = read(machine, COMPOSE)
+        sync(machine)
+        assert read(machine, COMPOSE) == compose
+        settled(machine)
+        (machine.root / "next").mkdir()
+        done = machine.run("docker", "generate", "next", cwd=machine.root / "next")
+        assert done.code == 0, done
+        ports = re.findall(r"(\d+):80\"", read(machine, "next/docker-compose.yml"))
+        assert "5100" in ports and not {"3100", "4100"} & set(ports) and len(ports) == 3, ports
+
+
+BINDINGS = "home/.config/mcpmx/profiles.json"
+
+
+def the_profile_has_the_hash_of_the_last_sync(program):
+    def is_told(machine, path=COMPOSE):
+        found = machine.run("--format", "json", "profile", "show", "work").document()["docker_metadata"]["last_sync_hash"]
+        return found == "sha256:" + hashlib.sha256((machine.root / path).read_bytes()).hexdigest()
+
+    with Machine(program) as machine:
+        small_profile(machine)
+        assert is_told(machine)
+        assert (machine.root / BINDINGS).stat().st_mode & 0o777 == 0o600
+        edit(machine, COMPOSE, *HAND_EDITS)
+        assert not is_told(machine)
+        machine.run("docker", "status")
+        sync(machine, "--dry-run")
+        assert not is_told(machine), "what writes nothing has synced nothing"
+        sync(machine)
+        assert is_told(machine)
+        settled(machine)
+        edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "2"'))
+        synced = read(machine, BINDINGS)
+        sync(machine)
+        assert is_told(machine) and machine.run("undo").code == 0 and read(machine, BINDINGS) == synced
+        sync(machine)
+        # A setting stays, and is none of undo's.
+        assert machine.run("profile", "set", "work", "auto_deploy=true").code == 0
+        assert machine.run("undo").code == 0 and '"auto_deploy": true' in read(machine, BINDINGS)
+        assert is_told(machine, COMPOSE) is False
+        # Bound to one file, it has that one's.
+        assert machine.run("profile", "set", "work", "compose_file=other.yml").code == 0
+        before = read(machine, BINDINGS)
+        sync(machine, "-f", "docker-compose.yml")
+        assert read(machine, BINDINGS) == before
+        assert machine.run("docker", "generate", "work").code == 0 and is_told(machine, "work/other.yml")
+        assert "auto_deploy" in read(machine, BINDINGS)
+        # What cannot be edited is no reason to fail.
+        machine.put(BINDINGS, '{"work": []}')
+        edit(machine, COMPOSE, ('LEVEL: "2"', 'LEVEL: "3"'))
+        sync(machine, "--shared")
+        assert read(machine, BINDINGS) == '{"work": []}'
+
+
 MANY = 120  # entries: more than one write of Python's, so that a reader can meet half a file
 
 
@@ -523,7 +587,8 @@ def mcpm_writes_meanwhile(program, rounds):
 
 PARTS = (the_story_of_a_day, secrets_are_rotated, a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
          a_server_is_renamed_in_mcpm, a_server_is_disabled, what_docker_alone_has_stays, something_is_broken,
-         a_plugin_is_missing, mcpm_overwrites, other_files_stay, a_service_of_ones_own_has_the_name)
+         a_plugin_is_missing, mcpm_overwrites, the_profile_has_the_hash_of_the_last_sync, a_moved_port_is_taken, other_files_stay,
+         a_service_of_ones_own_has_the_name)
 
 RACES = (two_at_once, mcpm_writes_meanwhile)
 

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "project_folder.h"
 #include "temporary_home.h"
 
 namespace mcpmx::compose {
@@ -79,6 +80,33 @@ TEST_F(IndexTest, AnEntryIsReadableTextAtAStablePlace) {
             home_ +
                 "/.local/state/mcpmx/files/"
                 "151801640109c026e4812d5a42dbfa03388f5a78c9e21fe605350291e1891ad4.json");
+}
+
+using KnownFileTest = ProjectReaderTest;
+
+TEST_F(KnownFileTest, HasWhatTheFileTakesWhoeverWroteIt) {
+  const auto model = read({{"docker-compose.yml", R"(name: mine
+services:
+  ours:
+    image: x
+    container_name: z-fixed
+    ports: ["127.0.0.1:3100:3000", "9000-9002:9000-9002", "7000/udp"]
+  app:
+    image: y
+    container_name: app
+    ports: [{target: 80, published: "8080-8081"}, "${PORT}:81"]
+  plain: {image: z}
+networks:
+  one: {ipam: {config: [{subnet: 10.9.0.0/16}, {subnet: 10.8.0.0/16}]}}
+  two: {driver: bridge}
+)"},
+                           {".env", "PORT=4000\n"}});
+  ASSERT_TRUE(model.has_value()) << model.error().message;
+  EXPECT_EQ(known_file(*model, "/f"), (KnownFile{"/f",
+                                                 "mine",
+                                                 {3100, 4000, 8080, 8081, 9000, 9001, 9002},
+                                                 {"10.8.0.0/16", "10.9.0.0/16"},
+                                                 {"app", "z-fixed"}}));
 }
 
 }  // namespace
