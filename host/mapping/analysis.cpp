@@ -46,7 +46,7 @@ EntryValues Analysis::run() {
   // Variables come first, so that a secret of an argument never takes a variable's own name; the
   // lists keep the order of the entry all the same.
   read_env();
-  reader_.set_variables(stated_variables());
+  reader_.begin_arguments(stated_variables());
   const auto env_paths = std::exchange(out_.paths, {});
   read_launcher_paths();
   read_args();

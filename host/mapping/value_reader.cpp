@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "mapping/names.h"
 #include "mapping/path_rules.h"
 #include "mapping/secret_rules.h"
 #include "mapping/value_scan.h"
@@ -41,11 +42,23 @@ bool is_secret_rest(std::string_view text) {
 
 }  // namespace
 
+void ValueReader::begin_arguments(std::vector<std::string> variables) {
+  variables_ = std::move(variables);
+  of_variables_ = names_.taken;
+}
+
 std::string ValueReader::name_for(std::string_view wish, std::string_view value) {
   std::string base = variable_name(wish, server_);
   std::string key = base + '\0' + std::string(value);
   if (const auto known = names_.of_value.find(key); known != names_.of_value.end()) {
     return known->second;
+  }
+  // The project puts the server's name in front of what carries an argument's secret
+  // (PlaceFiller::variable_for): an argument and a variable whose equal secrets come to differ
+  // keep the names that they have there.
+  if (of_variables_.contains(base)) {
+    const std::string prefix = variable_prefix(server_) + "_";
+    if (!base.starts_with(prefix)) base.insert(0, prefix);
   }
   std::string name = base;
   std::size_t& last = names_.last_number[base];

@@ -33,8 +33,9 @@ class ValueReader {
 
   Value read(std::string_view text, const Place& place);
 
-  // Variables that the server has: a placeholder that names one stays as it is written.
-  void set_variables(std::vector<std::string> names) { variables_ = std::move(names); }
+  // What is read from here on are arguments. `variables`: what the server has; a placeholder that
+  // names one stays as it is written.
+  void begin_arguments(std::vector<std::string> variables);
   bool is_variable(std::string_view name) const;
 
   // A segment for a value that is not there.
@@ -65,6 +66,7 @@ class ValueReader {
     std::unordered_map<std::string, std::size_t> last_number;  // of the wish's variables
   };
   Names names_;
+  std::unordered_set<std::string> of_variables_;  // taken before the arguments began
   std::vector<std::string> variables_;
   Found found_;
   std::unordered_set<std::string> met_;  // the secrets of found_

@@ -352,6 +352,15 @@ Server docker(const Words& args, const std::vector<Pair>& env = {}) {
   return server;
 }
 
+TEST(Analysis, NamesASecretOfAnArgumentAlikeWhateverTheVariableHolds) {
+  // With the server's name in front, which the project gives to both: SRV_API_KEY.
+  const auto same = read(entry({"API_KEY=one"}, {{"API_KEY", "one"}}));
+  EXPECT_EQ(shown(same.args[0]), "API_KEY=S(API_KEY=one)");
+  const auto other = read(entry({"API_KEY=one"}, {{"API_KEY", "two"}}));
+  EXPECT_EQ(shown(other.args[0]), "API_KEY=S(SRV_API_KEY=one)");
+  EXPECT_EQ(shown(other.env[0].second), "S(API_KEY=two)");
+}
+
 TEST(Analysis, LeavesAContainersOwnPathsAlone) {
   const auto values =
       read(docker({"-v", "/h:/c", "--mount", "type=bind,src=${GAP},dst=/d", "-v", "named:/n", "-e",
@@ -396,7 +405,7 @@ TEST(Analysis, FollowsWhatIsKnown) {
                         "MODE:stdio", "NEEDED:M(NEEDED )"}));
   EXPECT_EQ(values.secrets, (Words{"PIN"}));
   EXPECT_EQ(values.required_env, (Words{"NEEDED"}));
-  EXPECT_EQ(shown(values.args[1]), "S(PIN_2=1)");
+  EXPECT_EQ(shown(values.args[1]), "S(SRV_PIN=1)");
   EXPECT_EQ(shown(values.args[3]), "W(/a)");
   EXPECT_EQ(shown(values.args[4]), "W(/b)");
 }
