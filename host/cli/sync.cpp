@@ -64,8 +64,9 @@ Result<int> run(Context& context) {
     write_held(context.out, context.style, result);
     write_servers(context.out, context.style, result);
     write_rest(context.out, context.style, result, true);
-    write_findings(context.out, context.style, result.findings);
-    if (!result.findings.empty()) context.out << '\n';
+    const std::vector<Diagnostic> findings = told_findings(result);
+    write_findings(context.out, context.style, findings);
+    if (!findings.empty()) context.out << '\n';
     write_files(context.out, context.style, result, request.dry_run);
   }
   return result.needs_person() ? static_cast<int>(ErrorCode::kNeedsPerson) : 0;

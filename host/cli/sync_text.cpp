@@ -1,6 +1,8 @@
 #include "cli/sync_text.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <iterator>
 #include <set>
 
 #include "cli/hand_edits_text.h"
@@ -208,7 +210,31 @@ json::array held_json(const app::Synced& result) {
   return held;
 }
 
+bool came_to_docker(const ServerPlan& plan) {
+  return plan.fate == Fate::kNewService ||
+         std::any_of(plan.fields.begin(), plan.fields.end(), [](const FieldPlan& field) {
+           return field.applied && (field.flow == Flow::kToDocker || field.flow == Flow::kToBoth);
+         });
+}
+
 }  // namespace
+
+std::vector<Diagnostic> told_findings(const app::Synced& result) {
+  std::vector<Diagnostic> findings;
+  for (const ServerPlan& plan : result.plans) {
+    if (!came_to_docker(plan)) continue;
+    for (const Outcome& outcome : result.project.outcomes) {
+      if (outcome.server != plan.name) continue;
+      std::copy_if(outcome.findings.begin(), outcome.findings.end(), std::back_inserter(findings),
+                   [](const Diagnostic& finding) {
+                     return finding.code.ends_with(".left-out") ||
+                            finding.code == "mapping.host-variable";
+                   });
+    }
+  }
+  findings.insert(findings.end(), result.findings.begin(), result.findings.end());
+  return findings;
+}
 
 bool is_in_sync(const app::Synced& result) {
   if (result.nothing_to_do) return true;
@@ -331,7 +357,7 @@ json::object synced_json(const app::Synced& result) {
           {"removed_services", texts_json(result.removed_services)},
           {"unused_volumes", texts_json(result.unused_volumes)},
           {"unmanaged", texts_json(result.unmanaged)},
-          {"findings", findings_json(result.findings)}};
+          {"findings", findings_json(told_findings(result))}};
 }
 
 json::object one_way_json(const app::Synced& result) {

@@ -100,6 +100,12 @@ void Analysis::read_env() {
     const auto* own = find(server_.env, pair.name);
     // -e NAME=${NAME}: the entry says what it is.
     const bool refers = own != nullptr && pair.value == "${" + pair.name + "}";
+    if (own != nullptr && !refers && own->value != pair.value) {
+      out_.findings.push_back({Severity::kWarning, "mapping.left-out",
+                               "the variable " + pair.name +
+                                   " of env is not kept: the command line gives it another value",
+                               server_.name, "change it there, or remove it from one of the two"});
+    }
     read_variable(pair.name, refers ? own->value : pair.value, true);
   }
   for (const auto& name : launch_.env_names) {

@@ -45,10 +45,12 @@ void note_left_out(const Server& server, const Launch& launch, bool runner_made_
       names.push_back(option.name);
     }
   }
-  for (const std::string& name : names) {
-    note("the option " + name + " of " + launch.launcher +
-         " is not kept: the mapping has an image of its own for the server");
-  }
+  constexpr const char* kWhy = " is not kept: the mapping has an image of its own for the server";
+  for (const std::string& name : names)
+    note("the option " + name + " of " + launch.launcher + kWhy);
+  // "latest" asks for no version that one could miss.
+  if (!launch.version.empty() && launch.version != "latest")
+    note("the version " + launch.version + kWhy);
 }
 
 Result<Intent> render(const Claims& claims, Mapper& mapper, const MapperInput& input,

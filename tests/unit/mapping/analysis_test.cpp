@@ -361,6 +361,18 @@ TEST(Analysis, NamesASecretOfAnArgumentAlikeWhateverTheVariableHolds) {
   EXPECT_EQ(shown(other.env[0].second), "S(API_KEY=two)");
 }
 
+TEST(Analysis, TellsOfAVariableThatTheCommandLineStandsOver) {
+  Server server = entry({});
+  server.command = "docker";
+  server.args = {"run", "-e", "MODE=one", "-e", "SAME=1", "acme/x"};
+  server.env = {{"MODE", "two"}, {"SAME", "1"}};
+  const auto values = read(server);
+  ASSERT_EQ(values.findings.size(), 1U);
+  EXPECT_EQ(values.findings[0].code, "mapping.left-out");
+  EXPECT_EQ(values.findings[0].message,
+            "the variable MODE of env is not kept: the command line gives it another value");
+}
+
 TEST(Analysis, LeavesAContainersOwnPathsAlone) {
   const auto values =
       read(docker({"-v", "/h:/c", "--mount", "type=bind,src=${GAP},dst=/d", "-v", "named:/n", "-e",
