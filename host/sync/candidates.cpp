@@ -73,6 +73,11 @@ TextChange trimmed(const TextChange& change) {
     ++back;
   while (back > 0 && (in_word(before, before.size() - back) || in_word(after, after.size() - back)))
     --back;
+  // What was added to nothing was added to the word ahead of it.
+  if (front + back == before.size() && front > 0) {
+    --front;
+    while (in_word(before, front)) --front;
+  }
   return {before.substr(front, before.size() - front - back),
           after.substr(front, after.size() - front - back)};
 }
@@ -110,17 +115,22 @@ class Maker {
 
   // In all of them at once: a port that stands in a URL and in an option.
   void replace_everywhere(const TextChange& change) {
-    if (change.before.empty()) return;
     Server candidate = entry_;
-    for_each_text([&](std::size_t slot, const std::string& text) {
-      std::string changed = text;
-      for (auto at = find_word(changed, change.before); at != std::string::npos;
-           at = find_word(changed, change.before, at + change.after.size())) {
-        changed.replace(at, change.before.size(), change.after);
+    if (change_everywhere(candidate, change)) offer(std::move(candidate));
+  }
+
+  // False: the entry has no such text.
+  static bool change_everywhere(Server& candidate, const TextChange& change) {
+    if (change.before.empty()) return false;
+    bool any = false;
+    visit_texts(candidate, [&](std::size_t, std::string& text) {
+      for (auto at = find_word(text, change.before); at != std::string::npos;
+           at = find_word(text, change.before, at + change.after.size())) {
+        text.replace(at, change.before.size(), change.after);
+        any = true;
       }
-      set_text(candidate, slot, changed);
     });
-    offer(std::move(candidate));
+    return any;
   }
 
  private:
@@ -241,6 +251,27 @@ void change_arguments(const Server& entry, const json::value& before, const json
   if (apply_change(change, old_words, candidate.args)) maker.offer(std::move(candidate));
 }
 
+// Several edits of one command line: each where the entry has its words, and else where it has what
+// differs in them.
+void change_in_parts(const Server& entry, const json::value& before, const json::value& after,
+                     Maker& maker) {
+  const std::vector<std::string> old_words = texts_of(before);
+  const std::vector<ListChange> changes = changes_between(old_words, texts_of(after));
+  Server candidate = entry;
+  // From the back, so that what is ahead stays where it is.
+  for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+    if (apply_change(*change, old_words, candidate.args)) continue;
+    if (change->removed.size() != change->added.size()) return;
+    for (std::size_t i = 0; i < change->removed.size(); ++i) {
+      const TextChange words = {change->removed[i], change->added[i]};
+      if (!Maker::change_everywhere(candidate, words) &&
+          !Maker::change_everywhere(candidate, trimmed(words)))
+        return;
+    }
+  }
+  maker.offer(std::move(candidate));
+}
+
 }  // namespace
 
 std::vector<Server> candidates(const Server& entry, const LeafChange& change) {
@@ -269,6 +300,7 @@ std::vector<Server> candidates(const Server& entry, const LeafChange& change) {
   if (is_list && change.path == "command") {
     const json::value none = json::array();
     change_arguments(entry, change.before ? before : none, change.after ? after : none, maker);
+    change_in_parts(entry, change.before ? before : none, change.after ? after : none, maker);
   }
   return result;
 }

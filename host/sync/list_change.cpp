@@ -52,6 +52,23 @@ ListChange change_between(const std::vector<std::string>& before,
   return {front, middle(before), middle(after)};
 }
 
+std::vector<ListChange> changes_between(const std::vector<std::string>& before,
+                                        const std::vector<std::string>& after) {
+  const std::vector<std::size_t> place = aligned(before, after);
+  std::vector<ListChange> changes;
+  std::size_t i = 0, j = 0;
+  while (i < before.size() || j < after.size()) {
+    ListChange change;
+    change.at = i;
+    for (; i < before.size() && place[i] == kNone; ++i) change.removed.push_back(before[i]);
+    const std::size_t next = i < before.size() ? place[i] : after.size();
+    for (; j < next; ++j) change.added.push_back(after[j]);
+    if (!change.removed.empty() || !change.added.empty()) changes.push_back(std::move(change));
+    for (; i < before.size() && place[i] == j; ++i) ++j;
+  }
+  return changes;
+}
+
 bool apply_change(const ListChange& change, const std::vector<std::string>& old_words,
                   std::vector<std::string>& words) {
   const std::vector<std::size_t> place = aligned(old_words, words);

@@ -16,6 +16,10 @@ struct ListChange {
 ListChange change_between(const std::vector<std::string>& before,
                           const std::vector<std::string>& after);
 
+// The same in parts, where words between them stayed: in their order, from the front.
+std::vector<ListChange> changes_between(const std::vector<std::string>& before,
+                                        const std::vector<std::string>& after);
+
 // Makes the change, which was made in `old_words`, in `words`. False: `words` has not what it is
 // about, and stays as it is.
 bool apply_change(const ListChange& change, const std::vector<std::string>& old_words,

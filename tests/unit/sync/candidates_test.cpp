@@ -55,6 +55,21 @@ const Row kRows[] = {
      {"ports/[5432/tcp]", R"({"published":"5432","target":5432})",
       R"({"published":"5433","target":5432})"},
      entry("npx", {"-y", "pg", "postgresql://u:p@localhost:5433/db"})},
+    {"version_and_password_in_one_command",
+     entry("npx", {"-y", "pg", "postgresql://u:old-pw@localhost:5432/db"}),
+     {"command", R"(["npx","-y","pg","postgresql://u:old-pw@db:5432/db"])",
+      R"(["npx","-y","pg@2","postgresql://u:new-pw@db:5432/db"])"},
+     entry("npx", {"-y", "pg@2", "postgresql://u:new-pw@localhost:5432/db"})},
+    {"version_and_a_new_argument_around_a_url",
+     entry("npx", {"-y", "pg", "postgresql://u:p@localhost:5432/db"}),
+     {"command", R"(["npx","-y","pg","postgresql://u:p@db:5432/db"])",
+      R"(["npx","-y","pg@2","postgresql://u:p@db:5432/db","--fast"])"},
+     entry("npx", {"-y", "pg@2", "postgresql://u:p@localhost:5432/db", "--fast"})},
+    {"a_password_that_grew",
+     entry("npx", {"-y", "pg", "postgresql://u:old-pw@localhost:5432/db"}),
+     {"command", R"(["npx","-y","pg","postgresql://u:old-pw@db:5432/db"])",
+      R"(["npx","-y","pg","postgresql://u:old-pw-2@db:5432/db"])"},
+     entry("npx", {"-y", "pg", "postgresql://u:old-pw-2@localhost:5432/db"})},
     {"host_stays_local",
      entry("npx", {"x"}, {{"URL", "http://localhost:9000/a"}}),
      {"environment/URL", "\"http://host.docker.internal:9000/a\"",
@@ -103,6 +118,18 @@ TEST(ListChange, FindsItsPlaceInALongerList) {
   std::vector<std::string> words = {"x", "a", "b", "c"};
   ASSERT_TRUE(apply_change(change_between(old_words, {"a", "c"}), old_words, words));
   EXPECT_EQ(words, (std::vector<std::string>{"x", "a", "c"}));
+}
+
+TEST(ListChange, ComesInPartsWhereWordsStayed) {
+  const auto parts = changes_between({"a", "b", "c", "d"}, {"x", "b", "d", "e"});
+  ASSERT_EQ(parts.size(), 3U);
+  EXPECT_EQ(parts[0].at, 0U);
+  EXPECT_EQ(parts[0].added, (std::vector<std::string>{"x"}));
+  EXPECT_EQ(parts[1].at, 2U);
+  EXPECT_EQ(parts[1].removed, (std::vector<std::string>{"c"}));
+  EXPECT_EQ(parts[2].at, 4U);
+  EXPECT_EQ(parts[2].added, (std::vector<std::string>{"e"}));
+  EXPECT_TRUE(changes_between({"a"}, {"a"}).empty());
 }
 
 TEST(ListChange, RefusesWhatIsNotThere) {
