@@ -142,7 +142,7 @@ Fields fields_of(const Server& entry) {
   return fields;
 }
 
-Server entry_of(const Fields& fields, const Server& like) {
+Server entry_of(const Fields& fields, const Server& like, const Server* version_like) {
   Server entry = like;
   entry.command.clear();
   entry.args.clear();
@@ -161,7 +161,7 @@ Server entry_of(const Fields& fields, const Server& like) {
     entry.args.erase(entry.args.begin());
     const auto args = value_of("args");
     const std::vector<std::string> own = args ? list_of(*args) : std::vector<std::string>();
-    fill_gap(entry, own, like, value_of("version"));
+    fill_gap(entry, own, version_like == nullptr ? like : *version_like, value_of("version"));
     entry.args.insert(entry.args.end(), own.begin(), own.end());
   }
   const auto fill = [&](std::string_view prefix, const std::vector<Pair>& order,

@@ -23,8 +23,9 @@ using Fields = std::map<std::string, std::string, std::less<>>;  // path -> valu
 Fields fields_of(const Server& entry);
 
 // `like`: gives the name, tags, and the order of variables and headers; those that it lacks come
-// behind, by name.
-Server entry_of(const Fields& fields, const Server& like);
+// behind, by name. `version_like`: how a version is joined to its package ("@", "=="); null: as in
+// `like`.
+Server entry_of(const Fields& fields, const Server& like, const Server* version_like = nullptr);
 
 FieldKind kind_of(std::string_view path);
 

@@ -130,8 +130,15 @@ Result<void> plan_fields(const PlanInput& input, const FieldSides& sides, const 
     plan.fields.push_back(std::move(field));
   }
 
+  // A version goes as the side wrote it that changed it, so that its file stays as it is.
+  const auto is_dockers = [&](const Fields& fields) {
+    return value_in(&fields, "version") == value_in(&docker, "version") &&
+           std::any_of(plan.fields.begin(), plan.fields.end(), [](const FieldPlan& field) {
+             return field.state.path == "version" && field.flow == Flow::kToProfile;
+           });
+  };
   const auto ended = [&](const Fields& fields) {
-    Server entry = entry_of(fields, sides.profile);
+    Server entry = entry_of(fields, sides.profile, is_dockers(fields) ? &sides.docker : nullptr);
     return same_definition(entry, sides.profile) ? sides.profile : entry;
   };
   plan.profile = ended(profile);
