@@ -224,13 +224,28 @@ Result<void> SyncRun::make_base() {
   return {};
 }
 
+// Which variables of .env make the Docker side of a field another one than the profile's.
+std::string SyncRun::variables_in(const sync::FieldPlan& field) const {
+  if (!field.state.is_secret || !field.state.docker) return {};
+  std::string names;
+  for (const compose::DotenvEntry& entry : target_.env.entries()) {
+    const std::string handle = handles_->of(entry.value);
+    const auto holds = [&](const FieldValue& value) {
+      return value && value->find(handle) != std::string::npos;
+    };
+    if (!entry.value.empty() && holds(field.state.docker) && !holds(field.state.profile))
+      names += (names.empty() ? "" : ", ") + entry.name;
+  }
+  return names.empty() ? std::string() : " (" + names + " in " + target_.shown_env + ")";
+}
+
 void SyncRun::collect_held() {
   for (const sync::ServerPlan& plan : result_.plans) {
     if (plan.fate == sync::Fate::kPending && !plan.held.empty())
       result_.held.push_back({plan.name, "", "", plan.held});
     for (const sync::FieldPlan& field : plan.fields) {
       if (!field.applied && !field.held.empty())
-        result_.held.push_back({plan.name, field.state.path, "", field.held});
+        result_.held.push_back({plan.name, field.state.path, "", field.held + variables_in(field)});
     }
   }
 }

@@ -57,6 +57,7 @@ class SyncRun {
   Result<void> check_law(std::vector<compose::FileEdit> files);
   bool move_settings(const sync::Rendering& end);
   void collect_held();
+  std::string variables_in(const sync::FieldPlan& field) const;
   void mask();
   sync::RenderContext context() const;
   bool is_explained(const std::string& variable_value, const std::string& server) const;
