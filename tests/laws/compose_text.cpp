@@ -131,6 +131,11 @@ std::string without_checksums(const std::string& compose) {
   return std::regex_replace(compose, checksum, "checksum: *");
 }
 
+bool is_from_runners(const std::string& compose, const std::string& service) {
+  return value_at(compose, {"x-mcpmx", "services", service, "generated", "mapping"}) ==
+         json::value("runners");
+}
+
 std::optional<json::value> value_at(const std::string& compose, const Path& path) {
   const auto document = document::read_yaml(compose, "compose");
   if (!document) return std::nullopt;

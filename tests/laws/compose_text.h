@@ -26,6 +26,9 @@ std::string rest_of(const std::string& compose);
 std::string without_extension(const std::string& compose);
 std::string without_checksums(const std::string& compose);
 
+// The service says what its entry says; a mapping of its own may give what the entry has not.
+bool is_from_runners(const std::string& compose, const std::string& service);
+
 // The value at the path as JSON with texts as they are written (`${NAME}`); nullopt: none.
 std::optional<boost::json::value> value_at(const std::string& compose, const Path& path);
 // Each returns false, and changes nothing, where it cannot be done.

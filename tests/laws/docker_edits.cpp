@@ -6,6 +6,7 @@
 #include "compose/dotenv.h"
 #include "compose_text.h"
 #include "mapping/launcher.h"
+#include "sync/entry_fields.h"
 #include "world.h"
 
 namespace mcpmx::laws {
@@ -84,12 +85,19 @@ class DockerEditor {
     const auto& [name, value] = plain[draw_.what % plain.size()];
     if (!claim("env/" + name)) return false;
     edit_.variable = name;
-    edit_.must_flow = std::any_of(entry_.env.begin(), entry_.env.end(), [&](const Pair& pair) {
-      return pair.name == name && pair.value == value;
-    });
+    // A path is mounted too, and half of that edited says nothing of the entry.
+    const bool is_mounted = service_.text.find("source: " + value) != std::string::npos;
+    edit_.must_flow =
+        !is_mounted && std::any_of(entry_.env.begin(), entry_.env.end(), [&](const Pair& pair) {
+          return pair.name == name && pair.value == value;
+        });
     Path path = place("environment");
     path.push_back(name);
-    if (edit_.what == What::kEnvGone) return remove_at(world_.compose, path);
+    if (edit_.what == What::kEnvGone) {
+      // A mapping may need the variable, and then no entry stands for a service without it.
+      edit_.must_flow = edit_.must_flow && is_from_runners(world_.compose, service_.name);
+      return remove_at(world_.compose, path);
+    }
     edit_.token = token_;
     return set(path, json::value(token_));
   }
@@ -97,7 +105,8 @@ class DockerEditor {
   bool add_variable() {
     edit_.variable = "LAW_D" + std::to_string(number_);
     edit_.token = token_;
-    if (!claim(entry_.command == "docker" ? "launch" : "env/" + edit_.variable)) return false;
+    if ((entry_.command == "docker" && !claim("launch")) || !claim("env/" + edit_.variable))
+      return false;
     const auto environment = value_at(world_.compose, place("environment"));
     if (!environment)
       return set(place("environment"), json::object{{edit_.variable, json::value(token_)}});
@@ -124,7 +133,7 @@ class DockerEditor {
     if (text.find_first_of("$@") != std::string::npos) return false;
     const bool is_entrys =
         std::find(entry_.args.begin(), entry_.args.end(), text) != entry_.args.end();
-    if (!claim(is_entrys ? "version" : "docker/image/" + service_.name)) return false;
+    if (!claim("docker/image/" + service_.name) || (is_entrys && !claim("version"))) return false;
     const auto colon =
         text.find(':', text.find_last_of('/') == std::string::npos ? 0 : text.find_last_of('/'));
     edit_.token = token_;
@@ -143,7 +152,8 @@ class DockerEditor {
     if (word == words.end() || !launch.spec.starts_with(launch.package)) return false;
     if (!claim("version")) return false;
     edit_.token = "96.0." + std::to_string(number_);
-    edit_.must_flow = true;
+    // A package that is named twice has its version elsewhere.
+    edit_.must_flow = std::count(word, words.end(), *word) == 1;
     *word = json::value(launch.package + (npm ? "@" : "==") + edit_.token);
     return set(place("command"), words);
   }
@@ -191,9 +201,12 @@ class DockerEditor {
     edit_.server.clear();
     edit_.service = token_;
     edit_.token = token_;
-    return set({"services", token_},
-               json::object{{"image", "nginx:1.25"},
-                            {"environment", json::object{{"LAW", json::value(token_)}}}});
+    json::object service = {{"image", "nginx:1.25"},
+                            {"environment", json::object{{"LAW", json::value(token_)}}}};
+    // Beside the servers, on their network.
+    const bool has_network = value_at(world_.compose, {"networks", "mcp-network"}).has_value();
+    if (draw_.what % 2 == 0 && has_network) service["networks"] = json::array{"mcp-network"};
+    return set({"services", token_}, service);
   }
 
   bool delete_service() {
@@ -232,31 +245,45 @@ class DockerEditor {
     auto env = compose::Dotenv::parse(world_.env, ".env");
     if (!env || env->entries().empty()) return false;
     const auto& line = env->entries()[draw_.what % env->entries().size()];
+    // An empty one waits for a value that the profile has not; filling it in rotates nothing.
+    if (line.value.empty()) return false;
     const std::string name = line.name, before = line.value;
     edit_.variable = name;
     edit_.token = "sk-" + token_ + "7h2m9v4c";
-    edit_.server.clear();
-    edit_.is_shared = false;
+    std::vector<Edit> edits;  // one for each server that it is for
     for (const ServiceText& each : services_in(world_.compose)) {
-      if (each.text.find("${" + name) == std::string::npos || each.server.empty()) continue;
-      edit_.is_shared = edit_.is_shared || world_.is_shared(each.server);
-      if (!edit_.server.empty() && edit_.server != each.server) edit_.is_shared = true;
-      edit_.server = each.server;
-      const auto* entry = find_entry(world_.servers, each.server);
-      if (entry == nullptr) return false;
-      // The field that holds it, by its value.
-      for (const Pair& pair : server_of(each.server, *entry).env) {
-        if (pair.value == before) edit_.field = "env/" + pair.name;
-      }
-      if (edit_.field.empty()) edit_.field = "args";
-      if (!world_.claim(each.server, edit_.field)) {
-        // Services of one server may take the same value.
-        if (each.server != edit_.server) return false;
-      }
+      if (each.text.find("${" + name + "?") == std::string::npos || each.server.empty()) continue;
+      if (std::any_of(edits.begin(), edits.end(),
+                      [&](const Edit& edit) { return edit.server == each.server; }))
+        continue;
+      edits.push_back(edit_);
+      if (!rotate_for(each, before, edits.back())) return false;
     }
     if (!env->set(name, edit_.token)) return false;
     world_.env = env->text();
+    edit_.server.clear();
+    if (edits.empty()) return true;
+    edit_ = std::move(edits.back());
+    edits.pop_back();
+    for (Edit& edit : edits) world_.edits.push_back(std::move(edit));
     return true;
+  }
+
+  // The fields of the server's entry that hold the secret.
+  bool rotate_for(const ServiceText& service, const std::string& secret, Edit& edit) {
+    edit.server = service.server;
+    edit.service = service.name;
+    edit.is_shared = world_.is_shared(service.server);
+    const auto* entry = find_entry(world_.servers, service.server);
+    if (entry == nullptr) return false;
+    const std::string whole = json::serialize(json::string(secret));
+    for (const auto& [path, value] : sync::fields_of(server_of(service.server, *entry))) {
+      if (value.find(whole.substr(1, whole.size() - 2)) == std::string::npos) continue;
+      if (!world_.claim(service.server, path)) return false;
+      edit.must_flow = edit.field.empty() && value == whole;
+      edit.field = path;
+    }
+    return !edit.field.empty() || !world_.is_careful;
   }
 
   World& world_;
@@ -294,9 +321,9 @@ bool edit_both(World& world, const Draw& draw) {
   constexpr std::array kinds = {0u, 6u, 6u, 8u};  // of kKinds
   docker.kind = kinds[draw.kind % kinds.size()];
   if (!edit_docker(copy, docker)) return false;
+  if (copy.edits.size() != world.edits.size() + 1) return false;  // a secret of several servers
   Edit edit = copy.edits.back();
-  if (edit.is_shared || edit.server.empty() || (edit.what != What::kSecret && !edit.must_flow))
-    return false;
+  if (edit.is_shared || edit.server.empty() || !edit.must_flow) return false;
   json::object* entry = find_entry(copy.servers, edit.server);
   if (entry == nullptr) return false;
   edit.on_docker = false;

@@ -113,18 +113,12 @@ void check_nothing_lost(Bench& bench, const Case& one) {
       world, {sync::Direction::kBoth, is_first ? "" : strategy_of(one), one.around % 5 == 0});
   check_entries(bench, world, synced);
   check_services(bench, world, start, before, synced);
-  // Comments of a person stay, but for those in a service that goes, or in the section below
-  // x-mcpmx of one that the person deleted.
+  // Comments of a person stay, but for those in a service that goes, or in x-mcpmx, which is ours.
   const std::string compose = bench.place.get(Place::kCompose);
-  const std::size_t sections = world.compose.find("\nx-mcpmx:");
-  const bool section_goes =
-      std::any_of(world.edits.begin(), world.edits.end(),
-                  [](const Edit& edit) { return edit.what == What::kDeleteService; });
+  const std::string persons = without_extension(world.compose);
   for (const Edit& edit : world.edits) {
-    const std::size_t at = world.compose.find(edit.token);
-    if (edit.what != What::kComment || at == std::string::npos) continue;
-    bench.require(compose.find(edit.token) != std::string::npos ||
-                      !synced.removed_services.empty() || (section_goes && at > sections),
+    if (edit.what != What::kComment || persons.find(edit.token) == std::string::npos) continue;
+    bench.require(compose.find(edit.token) != std::string::npos || !synced.removed_services.empty(),
                   world, "a comment is gone: " + edit.token);
   }
   if (is_first) {

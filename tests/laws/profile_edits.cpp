@@ -130,7 +130,9 @@ bool edit_launch(World& world, json::object& entry, const Draw& draw, Edit& edit
       edit.field = "env/" + edit.variable;
       edit.token = "law-p" + std::to_string(n) + "x";
       // Words of `docker run` change with it.
-      if (!world.claim(edit.server, is_docker(entry) ? "launch" : edit.field)) return false;
+      if (!world.claim(edit.server, edit.field) ||
+          (is_docker(entry) && !world.claim(edit.server, "launch")))
+        return false;
       add_variable(entry, edit.variable, edit.token);
       return true;
     case What::kArgument:
@@ -146,6 +148,17 @@ bool edit_launch(World& world, json::object& entry, const Draw& draw, Edit& edit
     default:
       return false;
   }
+}
+
+// False: it is not in the profile.
+bool remove_tag(json::object& entry) {
+  json::array tags;
+  for (const json::value& tag : entry["profile_tags"].as_array()) {
+    if (tag != kProfile) tags.push_back(tag);
+  }
+  const bool had = tags.size() < entry["profile_tags"].as_array().size();
+  entry["profile_tags"] = std::move(tags);
+  return had;
 }
 
 bool edit_presence(World& world, const Pool& pool, json::object* entry, const Draw& draw,
@@ -173,14 +186,18 @@ bool edit_presence(World& world, const Pool& pool, json::object* entry, const Dr
       edit.token = fresh;
       return world.claim(fresh, "*");
     }
-    case What::kUntag: {
-      json::array tags;
-      for (const json::value& tag : (*entry)["profile_tags"].as_array()) {
-        if (tag != kProfile) tags.push_back(tag);
+    case What::kUntag:
+      remove_tag(*entry);
+      // Sometimes the profile is left empty.
+      for (auto& [other, body] : world.servers) {
+        if (draw.what % 4 != 0) break;
+        if (other == name || !world.claim(other, "*") || !remove_tag(body)) continue;
+        Edit also = edit;
+        also.server = other;
+        also.is_shared = world.is_shared(other);
+        world.edits.push_back(std::move(also));
       }
-      (*entry)["profile_tags"] = std::move(tags);
       return true;
-    }
     case What::kDelete:
       std::erase_if(world.servers, [&](const auto& each) { return each.first == name; });
       return true;

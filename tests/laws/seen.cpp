@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "cli/sync_text.h"
 #include "compose_text.h"
 #include "laws.h"
 #include "sync/docker_side.h"
@@ -32,6 +33,29 @@ bool says(const std::string& text, const std::string& word) {
   return text.find(word) != std::string::npos;
 }
 
+// What its services have no place for: a mapping with an image of its own takes no version, no
+// container this machine's PATH, and `-e NAME=value` stands over `env`.
+bool is_left_out(const app::Synced& synced, const Edit& edit) {
+  const auto findings = cli::told_findings(synced);
+  return std::any_of(findings.begin(), findings.end(), [&](const auto& finding) {
+    if (finding.where != edit.server) return false;
+    if (finding.code == "mapping.host-variable")
+      return finding.message.starts_with(edit.variable + " ");
+    return finding.code.ends_with(".left-out") &&
+           says(finding.message, edit.variable.empty() ? edit.token : edit.variable);
+  });
+}
+
+bool are_from_runners(const World& world, const sync::DockerSide& docker,
+                      const std::string& server) {
+  const auto found = docker.servers.find(server);
+  if (found == docker.servers.end()) return false;
+  const auto& services = found->second.services;
+  return std::all_of(services.begin(), services.end(), [&](const auto& each) {
+    return is_from_runners(world.compose, each.second.name);
+  });
+}
+
 void check_profile_edit(Bench& bench, const World& world, const Edit& edit,
                         const sync::DockerSide& before, const sync::DockerSide& after,
                         const app::Synced& synced) {
@@ -44,13 +68,13 @@ void check_profile_edit(Bench& bench, const World& world, const Edit& edit,
     case What::kVersion:
     case What::kSecret:
       if (!after.servers.contains(edit.server)) return;  // it cannot be a container any more
-      bench.require(!had || says(now, edit.token) || synced.needs_person(), world,
-                    "not seen in its services: " + edit.token);
+      bench.require(
+          !had || says(now, edit.token) || synced.needs_person() || is_left_out(synced, edit),
+          world, "not seen in its services, and not told: " + edit.token);
       return;
     case What::kEnvGone:
-      bench.require(!says(now, "environment/" + edit.variable + " ") ||
-                        !says(said_of(before, edit.server), "environment/" + edit.variable + " ") ||
-                        says(now, "environment/" + edit.variable + " "),
+      bench.require(!are_from_runners(world, before, edit.server) ||
+                        !says(now, "environment/" + edit.variable + " "),
                     world, "a variable that is gone stands still: " + edit.variable);
       return;
     case What::kRename:
@@ -110,9 +134,12 @@ const sync::ServerPlan* plan_of(const app::Synced& synced, const std::string& se
   return nullptr;
 }
 
-bool is_held(const app::Synced& synced, const std::string& server) {
-  return std::any_of(synced.held.begin(), synced.held.end(),
-                     [&](const app::HeldEdit& held) { return held.server == server; });
+// `variable`: of .env, which the report has to name; empty: none.
+bool is_held(const app::Synced& synced, const std::string& server,
+             const std::string& variable = {}) {
+  return std::any_of(synced.held.begin(), synced.held.end(), [&](const app::HeldEdit& held) {
+    return held.server == server && says(held.why, variable);
+  });
 }
 
 void check_docker_edit(Bench& bench, const World& world, const Edit& edit, const Entries& entries,
@@ -126,8 +153,10 @@ void check_docker_edit(Bench& bench, const World& world, const Edit& edit, const
   const bool flowed = !edit.token.empty() && says(text, edit.token);
   if (edit.is_shared && edit.what != What::kDeleteService) {
     bench.require(!flowed, world, "an entry that others use was changed: " + edit.token);
-    bench.require(is_held(synced, edit.server) || !plan->hand_edits.empty(), world,
-                  "not told: " + edit.token);
+    const bool is_secret = edit.what == What::kSecret;
+    bench.require(is_secret ? is_held(synced, edit.server, edit.variable)
+                            : is_held(synced, edit.server) || !plan->hand_edits.empty(),
+                  world, "not told: " + edit.token);
     return;
   }
   if (edit.what == What::kDeleteService) {
@@ -138,15 +167,17 @@ void check_docker_edit(Bench& bench, const World& world, const Edit& edit, const
   }
   bench.tally.note(std::string("of docker's edits, ") + (flowed ? "flowed: " : "stayed: ") +
                    name_of(edit.what));
-  const bool is_told = flowed || !plan->hand_edits.empty();
-  if (edit.what == What::kEnvGone && edit.must_flow) {
-    bench.require(!says(text, "\"" + edit.variable + "\":"), world,
-                  "a variable that is gone stands still: " + edit.variable);
+  if (edit.what == What::kEnvGone) {
+    const std::string key = "\"" + edit.variable + "\":";
+    const bool had = says(json::serialize(*find_entry(world.servers, edit.server)), key);
+    const bool is_gone = had && !says(text, key);
+    bench.require(is_gone || (!edit.must_flow && !plan->hand_edits.empty()), world,
+                  "gone from the file, and neither from the entry nor told: " + edit.variable);
     return;
   }
   if (edit.must_flow || edit.what == What::kSecret)
     bench.require(flowed, world, "not seen in the entry: " + edit.token);
-  bench.require(is_told || edit.what == What::kEnvGone, world, "not told: " + edit.token);
+  bench.require(flowed || !plan->hand_edits.empty(), world, "not told: " + edit.token);
 }
 
 }  // namespace
