@@ -15,6 +15,21 @@ namespace json = boost::json;
 constexpr const char* kKey = "home/.local/state/mcpmx/key";
 constexpr std::size_t kShortestSecret = 6;  // shorter ones stand everywhere by chance
 
+// A network that a service names and the project does not have: docker compose refuses the file.
+std::string undeclared_network(const compose::ProjectModel& model) {
+  const compose::Value* services = model.root.find("services");
+  if (services == nullptr) return {};
+  for (const compose::Member& service : services->members) {
+    const compose::Value* networks = service.value.find("networks");
+    if (networks == nullptr) continue;
+    for (const compose::Member& network : networks->members) {
+      if (network.key != "default" && model.root.at({"networks", network.key}) == nullptr)
+        return network.key;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Bench::Bench(const std::string& corpus)
@@ -88,6 +103,8 @@ app::Synced Bench::sync(const World& world, const Way& way) {
   const auto model = place.read();
   if (!model)
     fail(world, "the Compose file: " + model.error().message + " at " + model.error().where);
+  const std::string undeclared = undeclared_network(*model);
+  require(undeclared.empty(), world, "the Compose file has no network " + undeclared);
   const std::string base = place.get(Place::kBase);
   const std::string compose = place.get(Place::kCompose);
   const std::string report = json::serialize(cli::synced_json(*synced));
