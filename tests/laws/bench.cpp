@@ -94,6 +94,7 @@ void Bench::write(const World& world) {
 }
 
 app::Synced Bench::sync(const World& world, const Way& way) {
+  const std::string servers = place.get(Place::kServers);
   auto synced = place.sync(way);
   if (!synced) {
     const Error& error = synced.error();
@@ -103,6 +104,8 @@ app::Synced Bench::sync(const World& world, const Way& way) {
   const auto model = place.read();
   if (!model)
     fail(world, "the Compose file: " + model.error().message + " at " + model.error().where);
+  if (way.direction == sync::Direction::kToDocker)
+    require_same(servers, place.get(Place::kServers), world, "to-docker alone, servers.json");
   const std::string undeclared = undeclared_network(*model);
   require(undeclared.empty(), world, "the Compose file has no network " + undeclared);
   const std::string base = place.get(Place::kBase);

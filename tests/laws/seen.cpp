@@ -81,6 +81,11 @@ void check_profile_edit(Bench& bench, const World& world, const Edit& edit,
       bench.require(after.servers.contains(edit.token) == had, world,
                     "its services have not the new name");
       bench.require(!after.servers.contains(edit.server), world, "its services keep the old name");
+      bench.require(!had || std::any_of(synced.plans.begin(), synced.plans.end(),
+                                        [&](const sync::ServerPlan& plan) {
+                                          return plan.old_name == edit.server;
+                                        }),
+                    world, "not renamed in place: " + edit.server);
       return;
     case What::kUntag:
     case What::kDelete:
@@ -143,7 +148,7 @@ bool is_held(const app::Synced& synced, const std::string& server,
 }
 
 void check_docker_edit(Bench& bench, const World& world, const Edit& edit, const Entries& entries,
-                       const app::Synced& synced) {
+                       const app::Synced& synced, const Way& way) {
   if (edit.server.empty() || edit.what == What::kRenameService) return;
   const json::object* entry = find_entry(entries, edit.server);
   bench.require(entry != nullptr, world, "a definition is gone: " + edit.server);
@@ -151,7 +156,8 @@ void check_docker_edit(Bench& bench, const World& world, const Edit& edit, const
   bench.require(plan != nullptr, world, "the report does not know " + edit.server);
   const std::string text = json::serialize(*entry);
   const bool flowed = !edit.token.empty() && says(text, edit.token);
-  if (edit.is_shared && edit.what != What::kDeleteService) {
+  const bool is_open = way.apply_shared && edit.what != What::kSecret;
+  if (edit.is_shared && !is_open && edit.what != What::kDeleteService) {
     bench.require(!flowed, world, "an entry that others use was changed: " + edit.token);
     const bool is_secret = edit.what == What::kSecret;
     bench.require(is_secret ? is_held(synced, edit.server, edit.variable)
@@ -171,13 +177,18 @@ void check_docker_edit(Bench& bench, const World& world, const Edit& edit, const
     const std::string key = "\"" + edit.variable + "\":";
     const bool had = says(json::serialize(*find_entry(world.servers, edit.server)), key);
     const bool is_gone = had && !says(text, key);
-    bench.require(is_gone || (!edit.must_flow && !plan->hand_edits.empty()), world,
+    bench.require(is_gone || (edit.is_shared && is_held(synced, edit.server)) ||
+                      (!edit.must_flow && !plan->hand_edits.empty()),
+                  world,
                   "gone from the file, and neither from the entry nor told: " + edit.variable);
     return;
   }
+  // With --shared a field that holds a secret is held all the same.
+  const bool is_waiting = edit.is_shared && is_held(synced, edit.server);
   if (edit.must_flow || edit.what == What::kSecret)
-    bench.require(flowed, world, "not seen in the entry: " + edit.token);
-  bench.require(flowed || !plan->hand_edits.empty(), world, "not told: " + edit.token);
+    bench.require(flowed || is_waiting, world, "not seen in the entry: " + edit.token);
+  bench.require(flowed || is_waiting || !plan->hand_edits.empty(), world,
+                "not told: " + edit.token);
 }
 
 }  // namespace
@@ -186,7 +197,8 @@ void check_seen_in_profile(Bench& bench, const Case& one) {
   World world = bench.begin(one);
   bench.edit(world, one, Edits::kCareful);
   bench.write(world);
-  const app::Synced synced = bench.sync(world, {});
+  const Way way{sync::Direction::kBoth, "", one.around % 5 == 0};
+  const app::Synced synced = bench.sync(world, way);
   bench.require_same(without_extension(world.compose),
                      without_extension(bench.place.get(Place::kCompose)), world,
                      "the Compose file, which alone was edited");
@@ -207,7 +219,7 @@ void check_seen_in_profile(Bench& bench, const Case& one) {
   // As MCPM would write it: no byte besides those of the values.
   bench.require_same(entries_text(entries, world.step), bench.place.get(Place::kServers), world,
                      "the form of servers.json");
-  for (const Edit& edit : world.edits) check_docker_edit(bench, world, edit, entries, synced);
+  for (const Edit& edit : world.edits) check_docker_edit(bench, world, edit, entries, synced, way);
 }
 
 }  // namespace mcpmx::laws
