@@ -82,7 +82,8 @@ class DockerEditor {
         plain.emplace_back(member.key(), member.value().get_string());
     }
     if (plain.empty()) return false;
-    const auto& [name, value] = plain[draw_.what % plain.size()];
+    const std::string& name = plain[draw_.what % plain.size()].first;
+    const std::string& value = plain[draw_.what % plain.size()].second;
     if (!claim("env/" + name)) return false;
     edit_.variable = name;
     // A path is mounted too, and half of that edited says nothing of the entry.
@@ -238,7 +239,7 @@ class DockerEditor {
     const auto lines =
         static_cast<unsigned>(std::count(world_.compose.begin(), world_.compose.end(), '\n'));
     return add_line(world_.compose, draw_.what % (lines + 1),
-                    std::string(draw_.where % 3 * 2, ' ') + "# " + token_);
+                    std::string(std::size_t{draw_.where % 3} * 2, ' ') + "# " + token_);
   }
 
   bool rotate() {

@@ -175,7 +175,8 @@ void check_docker_edit(Bench& bench, const World& world, const Edit& edit, const
                    name_of(edit.what));
   if (edit.what == What::kEnvGone) {
     const std::string key = "\"" + edit.variable + "\":";
-    const bool had = says(json::serialize(*find_entry(world.servers, edit.server)), key);
+    const json::object* before = find_entry(world.servers, edit.server);
+    const bool had = before != nullptr && says(json::serialize(*before), key);
     const bool is_gone = had && !says(text, key);
     bench.require(is_gone || (edit.is_shared && is_held(synced, edit.server)) ||
                       (!edit.must_flow && !plan->hand_edits.empty()),
