@@ -155,7 +155,8 @@ json::object ProjectBuilder::section_of(const IntentService& service, const Clai
   json::object generated = {{"mapping", claim.mapper->id()}, {"key", service.key}};
   if (service.primary && !intent.memo.empty())
     generated["memo"] = with_doubled_dollars(intent.memo);
-  generated["checksum"] = sha256_hex(json::serialize(body));
+  // A hash alone would need quotes where it begins with a digit.
+  generated["checksum"] = "sha256:" + sha256_hex(json::serialize(body));
   section["generated"] = std::move(generated);
   return section;
 }

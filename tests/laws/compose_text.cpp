@@ -127,7 +127,7 @@ std::string without_extension(const std::string& compose) {
 }
 
 std::string without_checksums(const std::string& compose) {
-  static const std::regex checksum("checksum: \"?[0-9a-f]{64}\"?");
+  static const std::regex checksum("checksum: sha256:[0-9a-f]{64}");
   return std::regex_replace(compose, checksum, "checksum: *");
 }
 
