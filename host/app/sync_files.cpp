@@ -81,7 +81,7 @@ Result<void> SyncRun::plan_compose() {
   }
   const sync::Base* base = base_ ? &*base_ : nullptr;
   const sync::DockerSide file = docker_side();
-  const auto changes = sync::project_changes(result_.plans, *end_, file, base);
+  const auto changes = sync::project_changes(result_.plans, *end_, docker_, file, base);
   MCPMX_TRY(edit, compose::edit_project(*model_, changes.changes));
   for (const compose::FileEdit& each : edit.files) {
     const compose::SourceFile& source = model_->files[each.file];
@@ -119,7 +119,7 @@ Result<void> SyncRun::check_law(std::vector<compose::FileEdit> files) {
   result_.known = compose::known_file(model, target_.path);
   const sync::DockerSide after = sync::docker_side(model, base_ ? &*base_ : nullptr);
   std::vector<sync::ServerPlan> plans = result_.plans;
-  const auto left = sync::project_changes(plans, *end_, after, base_ ? &*base_ : nullptr);
+  const auto left = sync::project_changes(plans, *end_, docker_, after, base_ ? &*base_ : nullptr);
   for (const std::string& what : left.what) {
     const auto is_held = std::any_of(result_.held.begin(), result_.held.end(),
                                      [&](const HeldEdit& held) { return held.what == what; });

@@ -55,8 +55,8 @@ std::string joined(const std::vector<std::string>& path, char between) {
 
 class Changer {
  public:
-  Changer(const Rendering& end, const DockerSide& file, const Base* base)
-      : end_(end), file_(file), base_(base) {}
+  Changer(const Rendering& end, const DockerSide& read, const DockerSide& file, const Base* base)
+      : end_(end), read_(read), file_(file), base_(base) {}
 
   void add_server(ServerPlan& plan) {
     const std::string& before = plan.old_name.empty() ? plan.name : plan.old_name;
@@ -83,7 +83,9 @@ class Changer {
       const auto there = here.services.find(rendered.key);
       kept.insert(rendered.key);
       if (there != here.services.end()) {
-        change_service(plan, name, rendered, there->second, base_leaves(base, rendered.key));
+        const FileService* edited = service_in(read_, before, rendered.key);
+        const Leaves& was = edited == nullptr ? there->second.leaves : edited->leaves;
+        change_service(plan, name, rendered, there->second, was, base_leaves(base, rendered.key));
       } else if (plan.fate == Fate::kNewService || base == nullptr ||
                  !base->services.contains(rendered.key)) {
         new_service(name);
@@ -119,6 +121,14 @@ class Changer {
     if (base == nullptr) return nullptr;
     const auto found = base->services.find(key);
     return found == base->services.end() ? nullptr : &found->second.leaves;
+  }
+
+  static const FileService* service_in(const DockerSide& side, const std::string& server,
+                                       const std::string& key) {
+    const auto found = side.servers.find(server);
+    if (found == side.servers.end()) return nullptr;
+    const auto service = found->second.services.find(key);
+    return service == found->second.services.end() ? nullptr : &service->second;
   }
 
   void push(std::vector<std::string> path, std::optional<json::value> value,
@@ -158,7 +168,7 @@ class Changer {
   }
 
   void change_service(ServerPlan& plan, const std::string& rendered_name,
-                      const RenderedService& rendered, const FileService& there,
+                      const RenderedService& rendered, const FileService& there, const Leaves& was,
                       const Leaves* base) {
     const auto explained = plan.explained.find(rendered.key);
     const Leaves nothing;
@@ -173,8 +183,9 @@ class Changer {
       const std::string* now = value_at(there.leaves, path);
       const std::string* wanted = value_at(rendered.leaves, path);
       if (same(now, wanted) || (plan.adopted && !path.starts_with("labels/"))) continue;
-      const bool touched = base == nullptr || !same(now, value_at(*base, path));
-      const bool by_hand = touched && !same(now, value_at(stands_for, path));
+      const std::string* edited = value_at(was, path);
+      const bool touched = base == nullptr || !same(edited, value_at(*base, path));
+      const bool by_hand = touched && !same(edited, value_at(stands_for, path));
       // The data of a renamed server stays where it is.
       const bool keeps_volume = !plan.old_name.empty() && path.starts_with("volumes/");
       if (by_hand || keeps_volume) {
@@ -352,6 +363,7 @@ class Changer {
   }
 
   const Rendering& end_;
+  const DockerSide& read_;
   const DockerSide& file_;
   const Base* base_;
   std::map<std::string, std::string, std::less<>> old_names_;  // of services, by the new ones
@@ -363,8 +375,8 @@ class Changer {
 }  // namespace
 
 ProjectChanges project_changes(std::vector<ServerPlan>& plans, const Rendering& end,
-                               const DockerSide& file, const Base* base) {
-  Changer changer(end, file, base);
+                               const DockerSide& read, const DockerSide& file, const Base* base) {
+  Changer changer(end, read, file, base);
   for (ServerPlan& plan : plans) changer.add_server(plan);
   changer.add_top();
   return changer.take();

@@ -27,9 +27,10 @@ struct ProjectChanges {
   std::vector<std::string> unused_volumes;  // declared, and no service has them now
 };
 
-// `end`: the project of all plans' docker entries. `file`: the file as it would be read with the
-// .env that is going to be written. Fills in hand_edits of the plans.
+// `end`: the project of all plans' docker entries. `read`: the Docker side that was planned with,
+// which says what a person edited. `file`: the file as it would be read with the .env that is going
+// to be written. Fills in hand_edits of the plans.
 ProjectChanges project_changes(std::vector<ServerPlan>& plans, const Rendering& end,
-                               const DockerSide& file, const Base* base);
+                               const DockerSide& read, const DockerSide& file, const Base* base);
 
 }  // namespace mcpmx::sync

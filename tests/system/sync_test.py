@@ -161,6 +161,20 @@ def secrets_are_rotated(program):
         assert (machine.root / ENV).stat().st_mode & 0o777 == 0o600
 
 
+def one_argument_and_a_secret_are_overruled(program):
+    key = server("key", args=["-y", "acme-key@1.0.0", f"API_KEY={SECRET}-one"], env={"API_KEY": SECRET + "-one"})
+    with Machine(program) as machine:
+        machine.put_servers(key)
+        sync(machine)
+        edit(machine, COMPOSE, ("acme-key@1.0.0", "acme-key@1.1.0"))
+        edit(machine, ENV, (SECRET + "-one", SECRET + "-env"))
+        edit(machine, SERVERS, ("acme-key@1.0.0", "acme-key@2.0.0"), (SECRET + "-one", SECRET + "-mcpm"), (SECRET + "-one", SECRET + "-mcpm"))
+        entries = read(machine, SERVERS)
+        sync(machine, "--conflict", "profile_wins")
+        assert read(machine, SERVERS) == entries and "acme-key@2.0.0" in read(machine, COMPOSE), read(machine, COMPOSE)
+        settled(machine)
+
+
 def a_service_is_deleted_by_hand(program):
     with Machine(program) as machine:
         small_profile(machine)
@@ -585,7 +599,8 @@ def mcpm_writes_meanwhile(program, rounds):
     assert met["overwrote ours"] >= rounds // 40, f"too few wrote over what a sync had written: {met}"
 
 
-PARTS = (the_story_of_a_day, secrets_are_rotated, a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
+PARTS = (the_story_of_a_day, secrets_are_rotated, one_argument_and_a_secret_are_overruled,
+         a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
          a_server_is_renamed_in_mcpm, a_server_is_disabled, what_docker_alone_has_stays, something_is_broken,
          a_plugin_is_missing, mcpm_overwrites, the_profile_has_the_hash_of_the_last_sync, a_moved_port_is_taken, other_files_stay,
          a_service_of_ones_own_has_the_name)
