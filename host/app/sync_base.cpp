@@ -29,17 +29,17 @@ class BaseMaker {
     const sync::BaseServer* before = before_of(plan);
     const bool removal_is_held = !plan.docker && before != nullptr && has_held_service(plan);
     if (plan.fate == sync::Fate::kPending || removal_is_held) {
-      if (before != nullptr) base_.servers.emplace(plan.name, kept(*before, input_.handles));
+      if (before != nullptr) base_.servers.emplace(name_after(plan), kept(*before, input_.handles));
       return;
     }
     if (!plan.base) return;
     sync::BaseServer server;
-    server.entry.name = plan.name;
     if (plan.docker) {
       for (const auto& [key, leaves] : rendered) add_service(plan, key, leaves, server);
     }
     if (!server.services.empty()) server.entry = input_.handles.hide(*plan.base);
-    base_.servers.emplace(plan.name, std::move(server));
+    server.entry.name = name_after(plan);
+    base_.servers.emplace(name_after(plan), std::move(server));
   }
 
   sync::Base take() {
@@ -51,6 +51,11 @@ class BaseMaker {
  private:
   static const std::string& name_before(const sync::ServerPlan& plan) {
     return plan.old_name.empty() ? plan.name : plan.old_name;
+  }
+
+  // The server's name on the Docker side from now on.
+  const std::string& name_after(const sync::ServerPlan& plan) const {
+    return input_.writes_docker ? plan.name : name_before(plan);
   }
 
   const sync::BaseServer* before_of(const sync::ServerPlan& plan) const {
@@ -94,7 +99,7 @@ class BaseMaker {
         }
       }
       // Where a person gave the service another name, that is its name.
-      if (plan.old_name.empty()) name = there->name;
+      if (plan.old_name.empty() || !input_.writes_docker) name = there->name;
     }
     server.services.emplace(key, sync::BaseService{name, hidden(leaves, input_.handles)});
   }

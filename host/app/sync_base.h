@@ -30,6 +30,7 @@ struct BaseInput {
   const sync::DockerSide& docker;  // before the sync
   const sync::Base* before;        // revealed
   const HeldPlaces& held;
+  bool writes_docker;  // false: services keep their names and labels
   const sync::Handles& handles;
 };
 

@@ -180,9 +180,15 @@ Result<void> SyncRun::render_end() {
   return {};
 }
 
+// A sync to the profile alone leaves the Compose file and .env as they are, but for the label of a
+// service that a person gives to the profile.
+bool SyncRun::writes_docker() const {
+  return result_.direction != sync::Direction::kToProfile || !request_.adopt.empty();
+}
+
 // Nothing waits or is held, and no file was read that inputs_hash() does not know.
 bool SyncRun::leaves_nothing_open() const {
-  return result_.held.empty() && (!model_ || model_->files.size() == 1) &&
+  return result_.held.empty() && !docker_is_behind_ && (!model_ || model_->files.size() == 1) &&
          std::none_of(result_.plans.begin(), result_.plans.end(),
                       [](const auto& plan) { return plan.is_pending(); });
 }
@@ -190,8 +196,8 @@ bool SyncRun::leaves_nothing_open() const {
 Result<void> SyncRun::make_base() {
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *end_);
-  const BaseInput input{request_.profile,          result_.plans, *end_,    docker_,
-                        base_ ? &*base_ : nullptr, held_places_,  *handles_};
+  const BaseInput input{request_.profile,          result_.plans, *end_,           docker_,
+                        base_ ? &*base_ : nullptr, held_places_,  writes_docker(), *handles_};
   MCPMX_TRY(base, next_base(input, renderer));
   sync::Write write;
   if (result_.servers.is_changed()) {

@@ -45,6 +45,10 @@ Result<void> SyncRun::plan_env() {
   for (EnvLine& line : end_->project.env) {
     const compose::DotenvEntry* entry = target_.env.find(line.name);
     if (line.keep || (entry != nullptr && entry->value == line.value)) continue;
+    if (!writes_docker()) {
+      line.keep = docker_is_behind_ = true;
+      continue;
+    }
     const bool by_hand = entry != nullptr && target_.record.has_variable(line.name) &&
                          !target_.record.wrote(line.name, entry->value, *target_.key);
     if (by_hand && !entry->value.empty() &&
@@ -63,6 +67,8 @@ Result<void> SyncRun::plan_env() {
 
 Result<void> SyncRun::plan_compose() {
   if (!model_) {
+    docker_is_behind_ = !writes_docker();
+    if (docker_is_behind_) return {};
     MCPMX_TRY(text, sync::compose_text(end_->project, request_.profile));
     result_.compose.push_back({target_.path, target_.shown, target_.text, std::move(text), {}, {}});
     for (const auto& [name, service] : end_->services) result_.new_services.push_back(name);
@@ -82,6 +88,13 @@ Result<void> SyncRun::plan_compose() {
   const sync::Base* base = base_ ? &*base_ : nullptr;
   const sync::DockerSide file = docker_side();
   const auto changes = sync::project_changes(result_.plans, *end_, docker_, file, base);
+  result_.unused_volumes = changes.unused_volumes;
+  if (!writes_docker()) {
+    for (const auto& place : changes.places) held_places_.emplace(place.service, place.leaf);
+    docker_is_behind_ = docker_is_behind_ || !changes.changes.empty();
+    result_.known = compose::known_file(*model_, target_.path);
+    return {};
+  }
   MCPMX_TRY(edit, compose::edit_project(*model_, changes.changes));
   for (const compose::FileEdit& each : edit.files) {
     const compose::SourceFile& source = model_->files[each.file];
@@ -101,7 +114,6 @@ Result<void> SyncRun::plan_compose() {
   }
   result_.new_services = changes.new_services;
   result_.removed_services = changes.removed_services;
-  result_.unused_volumes = changes.unused_volumes;
   result_.known = compose::known_file(*model_, target_.path);
   return check_law(std::move(edit.files));
 }

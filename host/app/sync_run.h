@@ -39,6 +39,7 @@ class SyncRun {
   bool is_as_rendered(const std::vector<const Server*>& servers) const;
   std::string strategy_name() const;
   bool leaves_nothing_open() const;
+  bool writes_docker() const;
   bool has_file() const;  // that is read, and edited in place
   Result<void> read_project();
   void adjust_surroundings();
@@ -63,7 +64,6 @@ class SyncRun {
   bool is_explained(const std::string& variable_value, const std::string& server) const;
   void report_overwritten();
   bool is_overwrite_open() const;
-  HeldPlaces held_places_;
 
   Session& session_;
   const SyncRequest& request_;
@@ -82,6 +82,9 @@ class SyncRun {
   sync::DockerSide docker_;
   std::optional<sync::Rendering> rendered_;  // the profile
   std::optional<sync::Rendering> end_;       // what the file stands for in the end
+  HeldPlaces held_places_;
+  // Something of the Docker side is to be otherwise, and this sync goes to the profile alone.
+  bool docker_is_behind_ = false;
   std::string base_text_;
   Synced result_;
 };

@@ -175,6 +175,25 @@ def one_argument_and_a_secret_are_overruled(program):
         settled(machine)
 
 
+def one_way_writes_one_side(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        edit(machine, COMPOSE, ("acme/web:1.0", "acme/web:1.1"))
+        edit(machine, SERVERS, ('"--fast"', '"--slow"'), ('"old": {\n    "name": "old"', '"new": {\n    "name": "new"'))
+        compose, entries = both(machine)
+        env = read(machine, ENV)
+        sync(machine, "--direction", "to-profile")
+        check_text("the Compose file", read(machine, COMPOSE), compose)
+        check_text(".env", read(machine, ENV), env)
+        entries = replaced(entries, ("acme/web:1.0", "acme/web:1.1"))
+        check_text("servers.json", read(machine, SERVERS), entries)
+        done = sync(machine, "--direction", "to-docker")
+        assert "renamed" in done.text and read(machine, SERVERS) == entries, done
+        now = read(machine, COMPOSE)
+        assert "--slow" in now and "old-cache:" in now and "mcpmx.server: new" in now, now
+        settled(machine)
+
+
 def a_service_is_deleted_by_hand(program):
     with Machine(program) as machine:
         small_profile(machine)
@@ -600,7 +619,7 @@ def mcpm_writes_meanwhile(program, rounds):
 
 
 PARTS = (the_story_of_a_day, secrets_are_rotated, one_argument_and_a_secret_are_overruled,
-         a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
+         one_way_writes_one_side, a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
          a_server_is_renamed_in_mcpm, a_server_is_disabled, what_docker_alone_has_stays, something_is_broken,
          a_plugin_is_missing, mcpm_overwrites, the_profile_has_the_hash_of_the_last_sync, a_moved_port_is_taken, other_files_stay,
          a_service_of_ones_own_has_the_name)
