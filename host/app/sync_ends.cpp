@@ -64,6 +64,7 @@ Result<void> SyncRun::plan_servers() {
                               base_ ? &*base_ : nullptr,
                               result_.direction,
                               request_.apply_shared,
+                              !request_.conflict.empty(),
                               elsewhere,
                               modified_at(library_.file),
                               modified_at(target_.path),

@@ -67,12 +67,12 @@ Result<void> SyncRun::plan_env() {
 
 Result<void> SyncRun::plan_compose() {
   if (!model_) {
+    result_.known = rendered_file(target_.path, end_->project);
     docker_is_behind_ = !writes_docker();
     if (docker_is_behind_) return {};
     MCPMX_TRY(text, sync::compose_text(end_->project, request_.profile));
     result_.compose.push_back({target_.path, target_.shown, target_.text, std::move(text), {}, {}});
     for (const auto& [name, service] : end_->services) result_.new_services.push_back(name);
-    result_.known = rendered_file(target_.path, end_->project);
     return {};
   }
   if (result_.env.is_changed()) {

@@ -74,6 +74,8 @@ struct PlanInput {
   const Base* base;  // null: first sync
   Direction direction = Direction::kBoth;
   bool apply_shared = false;
+  // The strategy was typed, so it decides also where nothing is known of before.
+  bool may_overrule = false;
   const std::set<std::string, std::less<>>& shared_elsewhere;  // entries that other files use
   std::int64_t profile_time = 0, docker_time = 0;
   const std::map<std::string, ServiceLeaves, std::less<>>& rendered;  // of the profile's entries

@@ -95,6 +95,7 @@ Result<void> plan_fields(const PlanInput& input, const FieldSides& sides, const 
   Comparison comparison;
   comparison.server = plan.name;
   comparison.has_base = base != nullptr;
+  comparison.for_person = base == nullptr && !input.may_overrule;
   comparison.profile_time = input.profile_time;
   comparison.docker_time = input.docker_time;
   for (const std::string& path : paths) {

@@ -34,6 +34,7 @@ bool resolves_itself(const FieldState& field, const Comparison& comparison,
 
 Result<Resolution> decided(const Comparison& comparison, const FieldState& field,
                            Strategy& strategy) {
+  if (comparison.for_person) return Resolution{Flow::kConflict, field.base, true, {}};
   MCPMX_TRY(decision,
             strategy.decide({comparison.server, field, comparison.fields, comparison.has_base,
                              comparison.profile_time, comparison.docker_time}));

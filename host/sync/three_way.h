@@ -38,6 +38,7 @@ struct Comparison {
   bool has_base = true;  // false: first sync; then nothing is deleted and nothing is overruled
   std::int64_t profile_time = 0;
   std::int64_t docker_time = 0;
+  bool for_person = false;  // what is in conflict stays so, whatever the strategy says
   // Paths of fields at which the profile is no answer to what the last sync wrote there: a change
   // of it is a conflict, though Docker's side is as it was (overwritten.h).
   std::set<std::string, std::less<>> overwritten = {};

@@ -194,6 +194,23 @@ def one_way_writes_one_side(program):
         settled(machine)
 
 
+def what_nobody_knows_of_waits_for_a_person(program):
+    """Also where the last sync knows of other servers."""
+    with Machine(program) as machine:
+        small_profile(machine)
+        (machine.work / ".mcpmx/docker-compose.yml.base.json").unlink()
+        edit(machine, COMPOSE, ("acme-tool@1.0.0", "acme-tool@1.1.0"))
+        edit(machine, SERVERS, ("acme-tool@1.0.0", "acme-tool@2.0.0"))
+        compose, entries = both(machine)
+        for _ in range(2):
+            sync(machine, "--direction", "both", code=3)
+            check_text("the Compose file", plain(read(machine, COMPOSE)), plain(compose))
+            check_text("servers.json", read(machine, SERVERS), entries)
+        sync(machine, "--conflict", "docker_wins")
+        assert "acme-tool@1.1.0" in read(machine, SERVERS)
+        settled(machine)
+
+
 def a_service_is_deleted_by_hand(program):
     with Machine(program) as machine:
         small_profile(machine)
@@ -619,7 +636,7 @@ def mcpm_writes_meanwhile(program, rounds):
 
 
 PARTS = (the_story_of_a_day, secrets_are_rotated, one_argument_and_a_secret_are_overruled,
-         one_way_writes_one_side, a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
+         one_way_writes_one_side, what_nobody_knows_of_waits_for_a_person, a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
          a_server_is_renamed_in_mcpm, a_server_is_disabled, what_docker_alone_has_stays, something_is_broken,
          a_plugin_is_missing, mcpm_overwrites, the_profile_has_the_hash_of_the_last_sync, a_moved_port_is_taken, other_files_stay,
          a_service_of_ones_own_has_the_name)

@@ -57,6 +57,16 @@ TEST_P(ThreeWay, Resolves) {
   EXPECT_EQ(resolution.was_in_conflict, strategy.asked == 1);
 }
 
+TEST(ThreeWay, LeavesAConflictToAPerson) {
+  FixedStrategy strategy({Decision::What::kProfile, ""});
+  const FieldState field = {"env/A", FieldKind::kVariable, {}, "1", "2", false};
+  const auto result = resolve({"s", {field}, false, 0, 0, true}, strategy);
+  ASSERT_TRUE(result.has_value());
+  EXPECT_EQ(result->front().flow, Flow::kConflict);
+  EXPECT_TRUE(result->front().was_in_conflict);
+  EXPECT_EQ(strategy.asked, 0);
+}
+
 constexpr const char* kNone = nullptr;
 constexpr const char* kA = "\"a\"";
 constexpr const char* kB = "\"b\"";
