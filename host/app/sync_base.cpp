@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "sync/docker_variables.h"
+
 namespace mcpmx::app {
 namespace {
 
@@ -37,7 +39,8 @@ class BaseMaker {
     if (plan.docker) {
       for (const auto& [key, leaves] : rendered) add_service(plan, key, leaves, server);
     }
-    if (!server.services.empty()) server.entry = input_.handles.hide(*plan.base);
+    if (!server.services.empty())
+      server.entry = input_.handles.hide(sync::without_hidden_pairs(*plan.base));
     server.entry.name = name_after(plan);
     base_.servers.emplace(name_after(plan), std::move(server));
   }

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "compose/leaves.h"
+#include "sync/entry_fields.h"
 #include "sync/list_change.h"
 
 namespace mcpmx::sync {
@@ -179,19 +180,6 @@ class Maker {
   std::vector<Server>& result_;
 };
 
-Pair* variable_of(Server& entry, std::string_view name) {
-  const auto found = std::find_if(entry.env.begin(), entry.env.end(),
-                                  [&](const Pair& pair) { return pair.name == name; });
-  return found == entry.env.end() ? nullptr : &*found;
-}
-
-bool runs_docker(const Server& entry) {
-  const auto slash = entry.command.find_last_of("/\\");
-  const std::string program =
-      slash == std::string::npos ? entry.command : entry.command.substr(slash + 1);
-  return program.starts_with("docker") || program.starts_with("podman");
-}
-
 std::string outside(std::string text) {
   for (auto at = text.find(kHostInside); at != std::string::npos; at = text.find(kHostInside))
     text.replace(at, kHostInside.size(), kHostOutside);
@@ -200,47 +188,22 @@ std::string outside(std::string text) {
 
 void change_variable(const Server& entry, const std::string& name, const LeafChange& change,
                      Maker& maker) {
-  Server candidate = entry;
-  Pair* variable = variable_of(candidate, name);
+  Fields fields = fields_of(entry);
+  const std::string path = "env/" + name;
   if (!change.after) {
-    std::erase_if(candidate.env, [&](const Pair& pair) { return pair.name == name; });
-    // `docker run -e NAME` without a variable would take it from wherever it runs.
-    Server without = candidate;
-    for (std::size_t i = 0; i + 1 < without.args.size(); ++i) {
-      const bool is_option = without.args[i] == "-e" || without.args[i] == "--env";
-      const std::string& word = without.args[i + 1];
-      if (!is_option || (word != name && !word.starts_with(name + "="))) continue;
-      without.args.erase(without.args.begin() + static_cast<std::ptrdiff_t>(i),
-                         without.args.begin() + static_cast<std::ptrdiff_t>(i) + 2);
-      break;
-    }
-    maker.offer(std::move(without));
-    maker.offer(std::move(candidate));
+    if (fields.erase(path) > 0) maker.offer(entry_of(fields, entry));
     return;
   }
+  const auto known = fields.find(path);
+  const bool has_value = known != fields.end() && known->second != "null";
   const json::value after = json::parse(*change.after);
-  if (!is_scalar(after) || after.is_null()) return;
+  // What a template gives is Docker's.
+  if ((!has_value && change.before) || !is_scalar(after) || after.is_null()) return;
   const std::string text = scalar_text(after);
-  if (variable != nullptr) {
-    variable->value = outside(text);
-    maker.offer(candidate);
-    variable->value = text;
-    maker.offer(std::move(candidate));
-    return;
+  for (const std::string& value : {outside(text), text}) {
+    fields[path] = json::serialize(json::string(value));
+    maker.offer(entry_of(fields, entry));
   }
-  if (change.before) return;
-  candidate.env.push_back({name, outside(text)});
-  if (runs_docker(entry)) {
-    Server passed = candidate;
-    const auto run = std::find(passed.args.begin(), passed.args.end(), "run");
-    if (run != passed.args.end()) {
-      passed.args.insert(run + 1, {"-e", name});
-      maker.offer(std::move(passed));
-    }
-  }
-  maker.offer(candidate);
-  candidate.env.back().value = text;
-  maker.offer(std::move(candidate));
 }
 
 void change_arguments(const Server& entry, const json::value& before, const json::value& after,

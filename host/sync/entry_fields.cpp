@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "mapping/launcher.h"
+#include "sync/docker_variables.h"
 
 namespace mcpmx::sync {
 namespace {
@@ -35,12 +36,13 @@ std::vector<std::string> list_of(const json::value& list) {
 // is written. False where that is not exactly one place.
 bool take_version(const Launch& launch, std::vector<std::string>& words) {
   if (launch.spec.empty() || !launch.digest.empty()) return false;
+  // Without a version nothing says where in a git URL one would stand, and what would join it.
+  if (launch.kind == Kind::kGit) return false;
   const auto word = std::find(words.begin(), words.end(), launch.spec);
   if (word == words.end() || std::find(word + 1, words.end(), launch.spec) != words.end())
     return false;
   if (launch.version.empty()) {
-    // Behind a git URL no version can follow as one does behind a name.
-    if (launch.kind != Kind::kGit && launch.kind != Kind::kBinary) *word += kGap;
+    if (launch.kind != Kind::kBinary) *word += kGap;
     return false;
   }
   const auto at = launch.spec.rfind(launch.version);
@@ -93,6 +95,17 @@ void fill_gap(Server& entry, const std::vector<std::string>& own, const Server& 
   if (spec != entry.args.end()) *spec += behind;
 }
 
+Variables variables_in(const Fields& fields) {
+  Variables variables;
+  for (auto at = fields.lower_bound(kEnv); at != fields.end() && at->first.starts_with(kEnv);
+       ++at) {
+    auto& value = variables[at->first.substr(kEnv.size())];
+    const json::value text = json::parse(at->second);
+    if (!text.is_null()) value = text.as_string();
+  }
+  return variables;
+}
+
 json::object pairs_json(const std::vector<Pair>& pairs) {
   json::object object;
   for (const Pair& pair : pairs) object.emplace(pair.name, pair.value);
@@ -121,19 +134,19 @@ std::string raw_of(const Server& entry, const std::string& raw) {
 Fields fields_of(const Server& entry) {
   Fields fields;
   if (!entry.url.empty()) fields["url"] = text_json(entry.url);
-  for (const Pair& pair : entry.env) fields[std::string(kEnv) + pair.name] = text_json(pair.value);
+  for (const auto& [name, value] : variables_of(entry))
+    fields[std::string(kEnv) + name] = value ? text_json(*value) : "null";
   for (const Pair& pair : entry.headers)
     fields[std::string(kHeaders) + pair.name] = text_json(pair.value);
   if (entry.command.empty()) return fields;
 
   const Launch launch = mapping::parse_launch(entry);
   const std::size_t first = std::min(launch.server_args_at, entry.args.size());
-  std::vector<std::string> words(entry.args.begin(),
-                                 entry.args.begin() + static_cast<std::ptrdiff_t>(first));
+  std::vector<std::string> words = words_without_variables(entry, first);
   const std::vector<std::string> own(entry.args.begin() + static_cast<std::ptrdiff_t>(first),
                                      entry.args.end());
   const bool split = own == launch.server_args;
-  if (!split) words = entry.args;
+  if (!split) words = words_without_variables(entry, entry.args.size());
   const bool has_version = take_version(launch, words);
   words.insert(words.begin(), entry.command);
   fields["launch"] = list_json(words);
@@ -155,32 +168,26 @@ Server entry_of(const Fields& fields, const Server& like, const Server* version_
     return json::parse(found->second);
   };
   if (const auto url = value_of("url")) entry.url = url->as_string();
+  std::vector<std::string> own;
   if (const auto launch = value_of("launch")) {
     entry.args = list_of(*launch);
     entry.command = entry.args.front();
     entry.args.erase(entry.args.begin());
-    const auto args = value_of("args");
-    const std::vector<std::string> own = args ? list_of(*args) : std::vector<std::string>();
+    if (const auto args = value_of("args")) own = list_of(*args);
     fill_gap(entry, own, version_like == nullptr ? like : *version_like, value_of("version"));
-    entry.args.insert(entry.args.end(), own.begin(), own.end());
   }
-  const auto fill = [&](std::string_view prefix, const std::vector<Pair>& order,
-                        std::vector<Pair>& pairs) {
-    std::map<std::string, std::string, std::less<>> left;
-    for (auto at = fields.lower_bound(prefix); at != fields.end() && at->first.starts_with(prefix);
-         ++at) {
-      left.emplace(at->first.substr(prefix.size()), json::parse(at->second).as_string());
-    }
-    for (const Pair& pair : order) {
-      const auto found = left.find(pair.name);
-      if (found == left.end()) continue;
-      pairs.push_back({pair.name, found->second});
-      left.erase(found);
-    }
-    for (const auto& [name, value] : left) pairs.push_back({name, value});
-  };
-  fill(kEnv, like.env, entry.env);
-  fill(kHeaders, like.headers, entry.headers);
+  write_variables(variables_in(fields), like, entry);
+  entry.args.insert(entry.args.end(), own.begin(), own.end());
+  std::map<std::string, std::string, std::less<>> left;
+  for (auto at = fields.lower_bound(kHeaders);
+       at != fields.end() && at->first.starts_with(kHeaders); ++at) {
+    left.emplace(at->first.substr(kHeaders.size()), json::parse(at->second).as_string());
+  }
+  for (const Pair& pair : like.headers) {
+    if (auto header = left.extract(pair.name))
+      entry.headers.push_back({pair.name, header.mapped()});
+  }
+  for (const auto& [name, value] : left) entry.headers.push_back({name, value});
   entry.raw = raw_of(entry, like.raw);
   return entry;
 }
@@ -196,14 +203,7 @@ FieldKind kind_of(std::string_view path) {
 }
 
 bool same_definition(const Server& a, const Server& b) {
-  const auto sorted = [](std::vector<Pair> pairs) {
-    std::sort(pairs.begin(), pairs.end(),
-              [](const Pair& x, const Pair& y) { return x.name < y.name; });
-    return pairs;
-  };
-  return a.command == b.command && a.args == b.args && a.url == b.url &&
-         sorted(a.env) == sorted(b.env) && sorted(a.headers) == sorted(b.headers) &&
-         a.custom == b.custom && (!a.custom || a.raw == b.raw);
+  return fields_of(a) == fields_of(b) && a.custom == b.custom && (!a.custom || a.raw == b.raw);
 }
 
 }  // namespace mcpmx::sync

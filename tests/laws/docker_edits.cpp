@@ -86,12 +86,14 @@ class DockerEditor {
     const std::string& value = plain[draw_.what % plain.size()].second;
     if (!claim("env/" + name)) return false;
     edit_.variable = name;
-    // A path is mounted too, and half of that edited says nothing of the entry.
-    const bool is_mounted = service_.text.find("source: " + value) != std::string::npos;
-    edit_.must_flow =
-        !is_mounted && std::any_of(entry_.env.begin(), entry_.env.end(), [&](const Pair& pair) {
-          return pair.name == name && pair.value == value;
-        });
+    const sync::Fields fields = sync::fields_of(entry_);
+    const auto field = fields.find("env/" + name);
+    // A path that is mounted too stands in two places, and this is an edit of one of them.
+    const auto volumes = value_at(world_.compose, place("volumes"));
+    const bool is_mounted = value.find('/') != std::string::npos && volumes &&
+                            json::serialize(*volumes).find(value) != std::string::npos;
+    edit_.must_flow = field != fields.end() && !is_mounted &&
+                      field->second == json::serialize(json::string(value));
     Path path = place("environment");
     path.push_back(name);
     if (edit_.what == What::kEnvGone) {
@@ -106,8 +108,7 @@ class DockerEditor {
   bool add_variable() {
     edit_.variable = "LAW_D" + std::to_string(number_);
     edit_.token = token_;
-    if ((entry_.command == "docker" && !claim("launch")) || !claim("env/" + edit_.variable))
-      return false;
+    if (!claim("env/" + edit_.variable)) return false;
     const auto environment = value_at(world_.compose, place("environment"));
     if (!environment)
       return set(place("environment"), json::object{{edit_.variable, json::value(token_)}});
@@ -153,8 +154,9 @@ class DockerEditor {
     if (word == words.end() || !launch.spec.starts_with(launch.package)) return false;
     if (!claim("version")) return false;
     edit_.token = "96.0." + std::to_string(number_);
-    // A package that is named twice has its version elsewhere.
-    edit_.must_flow = std::count(word, words.end(), *word) == 1;
+    // Of an entry that names its package twice the version is no field, or stands elsewhere.
+    edit_.must_flow = std::count(word, words.end(), *word) == 1 &&
+                      sync::fields_of(entry_).contains("version");
     *word = json::value(launch.package + (npm ? "@" : "==") + edit_.token);
     return set(place("command"), words);
   }
@@ -331,12 +333,17 @@ bool edit_both(World& world, const Draw& draw) {
   const std::string number = std::to_string(world.count());
   Server server = server_of(edit.server, *entry);
   if (edit.field.starts_with("env/")) {
-    const std::string name = edit.field.substr(4);
     edit.token =
         edit.what == What::kSecret ? "sk-law-p" + number + "x7h2m9v4c" : "law-p" + number + "x";
-    for (Pair& pair : server.env) {
-      if (pair.name == name) pair.value = edit.token;
-    }
+    sync::Fields fields = sync::fields_of(server);
+    const std::string before = fields[edit.field];
+    // Where the entry says it twice, .env may too, and then these are edits of two fields.
+    const auto said = std::count_if(fields.begin(), fields.end(), [&](const auto& field) {
+      return field.second.find(before.substr(1, before.size() - 2)) != std::string::npos;
+    });
+    if (edit.what == What::kSecret && said != 1) return false;
+    fields[edit.field] = json::serialize(json::string(edit.token));
+    server = sync::entry_of(fields, server);
   } else if (edit.field == "version") {
     const Launch launch = mapping::parse_launch(server);
     edit.token =

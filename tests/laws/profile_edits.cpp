@@ -21,12 +21,6 @@ constexpr std::array kKinds = {
     What::kAdd,      What::kDisable,
 };
 
-json::object& env_of(json::object& entry) {
-  json::value& env = entry["env"];
-  if (!env.is_object()) env = json::object();
-  return env.get_object();
-}
-
 bool is_secret(const World& world, std::string_view value) {
   const auto env = compose::Dotenv::parse(world.env, ".env");
   if (!env || value.empty()) return false;
@@ -35,73 +29,48 @@ bool is_secret(const World& world, std::string_view value) {
 }
 
 // A variable of the entry that is a secret or is none; empty: it has none.
-std::string variable_of(const World& world, json::object& entry, bool secret, unsigned which) {
-  std::vector<std::string> names;
-  for (const auto& member : env_of(entry)) {
-    if (is_secret(world, member.value().as_string()) == secret) names.emplace_back(member.key());
+std::string variable_of(const World& world, const std::string& server, const json::object& entry,
+                        bool secret, unsigned which) {
+  std::vector<std::string> paths;
+  for (const auto& [path, value] : sync::fields_of(server_of(server, entry))) {
+    const json::value text = json::parse(value);
+    if (path.starts_with("env/") && text.is_string() &&
+        is_secret(world, text.get_string()) == secret)
+      paths.push_back(path);
   }
-  return names.empty() ? std::string() : names[which % names.size()];
+  return paths.empty() ? std::string() : paths[which % paths.size()];
 }
 
+// nullopt: the entry has the field no more.
 bool set_field(json::object& entry, const std::string& name, const std::string& path,
-               const json::value& value) {
+               const std::optional<json::value>& value) {
   const Server before = server_of(name, entry);
   sync::Fields fields = sync::fields_of(before);
-  fields[path] = json::serialize(value);
+  if (value) {
+    fields[path] = json::serialize(*value);
+  } else {
+    fields.erase(path);
+  }
   const Server after = sync::entry_of(fields, before);
   if (sync::same_definition(before, after)) return false;
   set_launch(entry, after);
   return true;
 }
 
-bool add_argument(json::object& entry, const std::string& name, const std::string& word,
-                  bool replace) {
+bool add_argument(const World& world, json::object& entry, const std::string& name,
+                  const std::string& word, bool replace) {
   const sync::Fields fields = sync::fields_of(server_of(name, entry));
   const auto found = fields.find("args");
   if (found == fields.end()) return false;  // all its words are the launcher's
   json::array args = json::parse(found->second).as_array();
-  if (replace && !args.empty() && args.back().as_string().find("://") == std::string_view::npos) {
+  // What stands in a secret's place is one.
+  if (replace && !args.empty() && args.back().as_string().find("://") == std::string_view::npos &&
+      !is_secret(world, args.back().as_string())) {
     args.back() = word;
   } else {
     args.emplace_back(word);
   }
   return set_field(entry, name, "args", args);
-}
-
-bool is_docker(const json::object& entry) {
-  const json::value* command = entry.if_contains("command");
-  return command != nullptr && *command == "docker";
-}
-
-void add_variable(json::object& entry, const std::string& name, const std::string& value) {
-  env_of(entry)[name] = value;
-  if (!is_docker(entry)) return;
-  json::array& args = entry["args"].as_array();
-  const auto run = std::find(args.begin(), args.end(), json::value("run"));
-  if (run == args.end()) return;
-  args.insert(run + 1, {json::value("-e"), json::value(name)});
-}
-
-// The variable, and where `docker run` is told to pass it on.
-void drop_variable(json::object& entry, const std::string& name) {
-  json::object env;
-  for (const auto& member : env_of(entry)) {
-    if (member.key() != name) env.emplace(member.key(), member.value());
-  }
-  entry["env"] = std::move(env);
-  if (!is_docker(entry)) return;
-  json::array args;
-  const json::array& before = entry["args"].as_array();
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    const bool passes = i + 1 < before.size() && (before[i] == "-e" || before[i] == "--env") &&
-                        before[i + 1].as_string().starts_with(name);
-    if (passes) {
-      ++i;
-    } else {
-      args.push_back(before[i]);
-    }
-  }
-  entry["args"] = std::move(args);
 }
 
 // In the launch of an entry, whatever says it.
@@ -112,34 +81,26 @@ bool edit_launch(World& world, json::object& entry, const Draw& draw, Edit& edit
     case What::kSecret:
     case What::kEnvGone: {
       const bool secret = edit.what == What::kSecret;
-      const std::string name = variable_of(world, entry, secret, draw.what);
-      if (name.empty() || !world.claim(edit.server, "env/" + name)) return false;
-      edit.field = "env/" + name;
-      edit.variable = name;
-      if (edit.what == What::kEnvGone) {
-        drop_variable(entry, name);
-        return true;
-      }
+      edit.field = variable_of(world, edit.server, entry, secret, draw.what);
+      if (edit.field.empty() || !world.claim(edit.server, edit.field)) return false;
+      edit.variable = edit.field.substr(4);
+      if (edit.what == What::kEnvGone)
+        return set_field(entry, edit.server, edit.field, std::nullopt);
       edit.token = secret ? "sk-law-p" + std::to_string(n) + "x9f3k2q8w7"
                           : "law-p" + std::to_string(n) + "x";
-      env_of(entry)[name] = edit.token;
-      return true;
+      return set_field(entry, edit.server, edit.field, json::value(edit.token));
     }
     case What::kEnvNew:
       edit.variable = "LAW_P" + std::to_string(n);
       edit.field = "env/" + edit.variable;
       edit.token = "law-p" + std::to_string(n) + "x";
-      // Words of `docker run` change with it.
-      if (!world.claim(edit.server, edit.field) ||
-          (is_docker(entry) && !world.claim(edit.server, "launch")))
-        return false;
-      add_variable(entry, edit.variable, edit.token);
-      return true;
+      return world.claim(edit.server, edit.field) &&
+             set_field(entry, edit.server, edit.field, json::value(edit.token));
     case What::kArgument:
       edit.field = "args";
       edit.token = "--law-p" + std::to_string(n) + "x";
       return world.claim(edit.server, edit.field) &&
-             add_argument(entry, edit.server, edit.token, draw.what % 2 == 1);
+             add_argument(world, entry, edit.server, edit.token, draw.what % 2 == 1);
     case What::kVersion:
       edit.field = "version";
       edit.token = "97.0." + std::to_string(n);

@@ -161,6 +161,31 @@ def secrets_are_rotated(program):
         assert (machine.root / ENV).stat().st_mode & 0o777 == 0o600
 
 
+def docker_run_gives_variables(program):
+    twice = server("twice", command="docker", args=["run", "-i", "-e", f"TOKEN={SECRET}-one", "-e", "LEVEL=1", "acme/twice"],
+                   env={"TOKEN": SECRET + "-one", "LEVEL": "idle"})
+    with Machine(program) as machine:
+        machine.put_servers(WEB, twice)
+        sync(machine)
+        # One variable more on either side is no conflict.
+        edit(machine, COMPOSE, ("      MODE: fast\n", "      MODE: fast\n      HERE: there\n"))
+        change_entries(machine, lambda entries: (entries["web"]["args"].insert(1, "-e"), entries["web"]["args"].insert(2, "NEW"),
+                                                 entries["web"]["env"].update(NEW="1")))
+        sync(machine, "--conflict", "manual")
+        web = json.loads(read(machine, SERVERS))["web"]
+        assert web["env"]["HERE"] == "there" and "HERE" in web["args"] and 'NEW: "1"' in read(machine, COMPOSE), web
+        settled(machine)
+        # What is given twice is changed where it counts, and where the same was said.
+        edit(machine, ENV, (SECRET + "-one", SECRET + "-two"))
+        edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "2"'))
+        entries = read(machine, SERVERS)
+        sync(machine)
+        check_text("servers.json", read(machine, SERVERS), replaced(
+            entries, (SECRET + "-one", SECRET + "-two"), (SECRET + "-one", SECRET + "-two"), ("LEVEL=1", "LEVEL=2")))
+        settled(machine)
+        assert "idle" not in read(machine, "work/.mcpmx/docker-compose.yml.base.json"), "what is hidden may be a secret"
+
+
 def one_argument_and_a_secret_are_overruled(program):
     key = server("key", args=["-y", "acme-key@1.0.0", f"API_KEY={SECRET}-one"], env={"API_KEY": SECRET + "-one"})
     with Machine(program) as machine:
@@ -635,7 +660,7 @@ def mcpm_writes_meanwhile(program, rounds):
     assert met["overwrote ours"] >= rounds // 40, f"too few wrote over what a sync had written: {met}"
 
 
-PARTS = (the_story_of_a_day, secrets_are_rotated, one_argument_and_a_secret_are_overruled,
+PARTS = (the_story_of_a_day, secrets_are_rotated, docker_run_gives_variables, one_argument_and_a_secret_are_overruled,
          one_way_writes_one_side, what_nobody_knows_of_waits_for_a_person, a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
          a_server_is_renamed_in_mcpm, a_server_is_disabled, what_docker_alone_has_stays, something_is_broken,
          a_plugin_is_missing, mcpm_overwrites, the_profile_has_the_hash_of_the_last_sync, a_moved_port_is_taken, other_files_stay,

@@ -41,10 +41,26 @@ const Row kRows[] = {
       {"args", "[\"--utc\"]"}}},
     {"docker",
      entry("docker", {"run", "-i", "--rm", "-e", "A", "mcp/x:1", "serve"}, {{"A", "b"}}),
-     {{"launch", "[\"docker\",\"run\",\"-i\",\"--rm\",\"-e\",\"A\",\"mcp/x\\u0001\"]"},
+     {{"launch", "[\"docker\",\"run\",\"-i\",\"--rm\",\"mcp/x\\u0001\"]"},
       {"version", "\"1\""},
       {"args", "[\"serve\"]"},
       {"env/A", "\"b\""}}},
+    {"docker_gives_a_variable_twice",
+     entry("docker", {"run", "-e", "A=1", "--env=B", "-e", "C", "mcp/x"}, {{"A", "2"}, {"B", "3"}}),
+     {{"launch", "[\"docker\",\"run\",\"mcp/x\\u0001\"]"},
+      {"args", "[]"},
+      {"env/A", "\"1\""},
+      {"env/B", "\"3\""},
+      {"env/C", "null"}}},
+    {"docker_refers_to_its_own",
+     entry("docker", {"run", "-e", "A=${A}", "mcp/x"}, {{"A", "2"}}),
+     {{"launch", "[\"docker\",\"run\",\"mcp/x\\u0001\"]"}, {"args", "[]"}, {"env/A", "\"2\""}}},
+    {"set_ahead_of_docker",
+     entry("env", {"A=1", "docker", "run", "-e", "A", "mcp/x"}, {{"A", "2"}}),
+     {{"launch", "[\"env\",\"A=1\",\"docker\",\"run\",\"mcp/x\\u0001\"]"}, {"args", "[]"}}},
+    {"git",
+     entry("npx", {"-y", "https://github.com/acme/srv#v1"}),
+     {{"launch", "[\"npx\",\"-y\",\"https://github.com/acme/srv#v1\"]"}, {"args", "[]"}}},
 };
 
 INSTANTIATE_TEST_SUITE_P(Rows, EntryFields, testing::ValuesIn(kRows),
@@ -66,6 +82,77 @@ TEST(EntryFields, VariablesKeepTheirOrder) {
   Fields fields = fields_of(like);
   fields["env/B"] = "\"3\"";
   EXPECT_EQ(entry_of(fields, like).env, (std::vector<Pair>{{"Z", "1"}, {"A", "2"}, {"B", "3"}}));
+}
+
+struct Written {
+  const char* name;
+  Server like;
+  std::string path, value;  // empty: the field goes
+  Server after;
+};
+
+class WrittenVariable : public testing::TestWithParam<Written> {};
+
+TEST_P(WrittenVariable, StandsWhereThePersonHasIt) {
+  const auto& [name, like, path, value, after] = GetParam();
+  Fields fields = fields_of(like);
+  if (value.empty()) {
+    fields.erase(path);
+  } else {
+    fields[path] = value;
+  }
+  const Server written = entry_of(fields, like);
+  EXPECT_EQ(written.args, after.args);
+  EXPECT_EQ(written.env, after.env);
+  EXPECT_EQ(fields_of(written), fields);
+}
+
+const Written kWritten[] = {
+    {"in_the_option", entry("docker", {"run", "-e", "A=1", "x"}), "env/A", "\"2\"",
+     entry("docker", {"run", "-e", "A=2", "x"})},
+    {"in_both_where_both_said_the_same", entry("docker", {"run", "-e", "A=1", "x"}, {{"A", "1"}}),
+     "env/A", "\"2\"", entry("docker", {"run", "-e", "A=2", "x"}, {{"A", "2"}})},
+    {"in_the_option_that_counts", entry("docker", {"run", "--env=A=1", "x"}, {{"A", "old"}}),
+     "env/A", "\"2\"", entry("docker", {"run", "--env=A=2", "x"}, {{"A", "old"}})},
+    {"in_the_last_option", entry("docker", {"run", "-e", "A=0", "-e", "A=1", "x"}), "env/A",
+     "\"2\"", entry("docker", {"run", "-e", "A=0", "-e", "A=2", "x"})},
+    {"in_env", entry("docker", {"run", "-e", "A=${A}", "x"}, {{"A", "1"}}), "env/A", "\"2\"",
+     entry("docker", {"run", "-e", "A=${A}", "x"}, {{"A", "2"}})},
+    {"a_new_one_is_passed_on", entry("docker", {"run", "-i", "-e", "A", "x", "-e"}, {{"A", "1"}}),
+     "env/B", "\"2\"",
+     entry("docker", {"run", "-e", "B", "-i", "-e", "A", "x", "-e"}, {{"A", "1"}, {"B", "2"}})},
+    {"one_that_goes_goes_from_both",
+     entry("docker", {"run", "-e", "A=1", "-i", "-e", "B", "x"}, {{"A", "9"}, {"B", "2"}}), "env/A",
+     "", entry("docker", {"run", "-i", "-e", "B", "x"}, {{"B", "2"}})},
+    {"a_name_without_a_value", entry("docker", {"run", "-e", "A=1", "x"}), "env/A", "null",
+     entry("docker", {"run", "-e", "A", "x"})},
+    {"options_stay_where_they_are",
+     entry("docker", {"run", "-i", "-e", "A", "--rm", "-e", "B", "x:1", "y"},
+           {{"A", "1"}, {"B", "2"}}),
+     "version", "\"2\"",
+     entry("docker", {"run", "-i", "-e", "A", "--rm", "-e", "B", "x:2", "y"},
+           {{"A", "1"}, {"B", "2"}})},
+};
+
+INSTANTIATE_TEST_SUITE_P(Rows, WrittenVariable, testing::ValuesIn(kWritten),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST(EntryFields, OptionsStayInPlaceBesideAnotherOptionThatChanges) {
+  const Server like = entry("docker", {"run", "-p", "80:80", "-e", "A", "mcp/x:1"}, {{"A", "1"}});
+  Fields fields = fields_of(like);
+  fields["launch"].replace(fields["launch"].find("80:80"), 2, "90");
+  fields["version"] = "\"2\"";
+  EXPECT_EQ(entry_of(fields, like).args,
+            (std::vector<std::string>{"run", "-p", "90:80", "-e", "A", "mcp/x:2"}));
+}
+
+TEST(EntryFields, AnotherCommandTakesTheVariablesAlong) {
+  const Server docker = entry("docker", {"run", "-e", "A=1", "x"});
+  const Server npm = entry("npx", {"-y", "x"}, {{"A", "1"}});
+  EXPECT_EQ(entry_of(fields_of(npm), docker).env, npm.env);
+  const Server back = entry_of(fields_of(docker), npm);
+  EXPECT_EQ(back.args, (std::vector<std::string>{"run", "-e", "A", "x"}));
+  EXPECT_EQ(back.env, npm.env);
 }
 
 // What is taken apart is put together again, whatever people write.
