@@ -182,10 +182,12 @@ class Changer {
     for (const std::string_view path : paths) {
       const std::string* now = value_at(there.leaves, path);
       const std::string* wanted = value_at(rendered.leaves, path);
-      if (same(now, wanted) || (plan.adopted && !path.starts_with("labels/"))) continue;
+      // A service that a person gives to the profile gets our label, and is else as it was.
+      const bool is_given = plan.adopted && wanted != nullptr && path.starts_with("labels/");
+      if (same(now, wanted) || (plan.adopted && !is_given)) continue;
       const std::string* edited = value_at(was, path);
       const bool touched = base == nullptr || !same(edited, value_at(*base, path));
-      const bool by_hand = touched && !same(edited, value_at(stands_for, path));
+      const bool by_hand = !is_given && touched && !same(edited, value_at(stands_for, path));
       // The data of a renamed server stays where it is.
       const bool keeps_volume = !plan.old_name.empty() && path.starts_with("volumes/");
       if (by_hand || keeps_volume) {

@@ -77,8 +77,25 @@ def a_version_goes_as_it_was_written(program):
         settled(machine)
 
 
+def a_service_is_adopted(program):
+    """It becomes a server of the profile; the file gets our label and a section below x-mcpmx."""
+    with Machine(program) as machine:
+        machine.put_servers(server("one"))
+        sync(machine)
+        edit(machine, COMPOSE, ("services:\n", "services:\n  cache:\n    image: acme/cache:2  # mine\n"
+                                "    labels:\n      com.acme.team: blue\n    stdin_open: true\n\n"))
+        given = read(machine, COMPOSE)
+        sync(machine, "--adopt", "cache")
+        own, label = "      com.acme.team: blue\n", "      mcpmx.server: cache\n"
+        now, wanted = (text.partition("x-mcpmx:")[0] for text in (read(machine, COMPOSE), given))
+        check_text("the Compose file", now, replaced(wanted, (own, own + label)))
+        assert '"acme/cache:2"' in read(machine, SERVERS), read(machine, SERVERS)
+        settled(machine)
+
+
 PARTS = (a_key_in_an_argument_and_in_a_variable, a_version_that_the_mapping_does_not_take,
-         a_variable_that_is_given_twice, two_edits_of_one_command, a_version_goes_as_it_was_written)
+         a_variable_that_is_given_twice, two_edits_of_one_command, a_version_goes_as_it_was_written,
+         a_service_is_adopted)
 
 if __name__ == "__main__":
     run_parts(PARTS)
