@@ -71,7 +71,7 @@ struct Synced {
   bool wrote = false;          // something that a person sees
   bool nothing_to_do = false;  // seen without looking closer
   std::string strategy;
-  std::string backup;  // the copy of what was there; empty: none was needed
+  std::string backup;        // the copy of what was there; empty: none was needed
   compose::KnownFile known;  // what the file takes of this machine in the end
   std::vector<Diagnostic> findings;
   // A conflict or a held edit is left for a person.

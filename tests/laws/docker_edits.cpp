@@ -155,8 +155,8 @@ class DockerEditor {
     if (!claim("version")) return false;
     edit_.token = "96.0." + std::to_string(number_);
     // Of an entry that names its package twice the version is no field, or stands elsewhere.
-    edit_.must_flow = std::count(word, words.end(), *word) == 1 &&
-                      sync::fields_of(entry_).contains("version");
+    edit_.must_flow =
+        std::count(word, words.end(), *word) == 1 && sync::fields_of(entry_).contains("version");
     *word = json::value(launch.package + (npm ? "@" : "==") + edit_.token);
     return set(place("command"), words);
   }
