@@ -24,10 +24,9 @@ json::array mounts_json(const std::vector<mapping::Mount>& mounts) {
 }
 
 bool is_stated(const app::Detected& detected, const std::string& name) {
-  const auto has_name = [&](const Pair& pair) { return pair.name == name; };
   const Launch& launch = detected.reading.launch;
-  return std::any_of(detected.server.env.begin(), detected.server.env.end(), has_name) ||
-         std::any_of(launch.env.begin(), launch.env.end(), has_name) ||
+  return find_pair(detected.server.env, name) != nullptr ||
+         find_pair(launch.env, name) != nullptr ||
          std::find(launch.env_names.begin(), launch.env_names.end(), name) !=
              launch.env_names.end();
 }

@@ -23,13 +23,6 @@ bool has_gap(std::string_view path) {
   return false;
 }
 
-const Pair* find(const std::vector<Pair>& pairs, std::string_view name) {
-  for (const auto& pair : pairs) {
-    if (pair.name == name) return &pair;
-  }
-  return nullptr;
-}
-
 bool is_unfilled(const Value& value) {
   return std::any_of(value.begin(), value.end(), [](const Segment& segment) {
     return segment.kind == Segment::Kind::kMissing;
@@ -97,7 +90,7 @@ void Analysis::read_mounts() {
 // The command line stands over the entry's own map, as for the shell; -e NAME takes from the map.
 void Analysis::read_env() {
   for (const auto& pair : launch_.env) {
-    const auto* own = find(server_.env, pair.name);
+    const auto* own = find_pair(server_.env, pair.name);
     // -e NAME=${NAME}: the entry says what it is.
     const bool refers = own != nullptr && pair.value == "${" + pair.name + "}";
     if (own != nullptr && !refers && own->value != pair.value) {
@@ -109,7 +102,7 @@ void Analysis::read_env() {
     read_variable(pair.name, refers ? own->value : pair.value, true);
   }
   for (const auto& name : launch_.env_names) {
-    const auto* own = find(server_.env, name);
+    const auto* own = find_pair(server_.env, name);
     read_variable(name, own != nullptr ? own->value : std::string(), own != nullptr);
   }
   for (const auto& pair : server_.env) {

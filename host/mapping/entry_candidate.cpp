@@ -103,8 +103,7 @@ std::vector<CommandLine> EntryCandidates::lines_of(const Parts& parts) const {
   std::vector<std::string> words = parts.words;
   for (const auto& variable : primary_.facts.env) {
     const std::string& name = variable.first;
-    const bool is_given = std::any_of(parts.env.begin(), parts.env.end(),
-                                      [&](const Pair& pair) { return pair.name == name; });
+    const bool is_given = find_pair(parts.env, name) != nullptr;
     const bool is_passed =
         std::find(parts.passed_on.begin(), parts.passed_on.end(), name) != parts.passed_on.end();
     if (!is_given && !is_passed) continue;

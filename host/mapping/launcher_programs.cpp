@@ -110,9 +110,8 @@ void LauncherReader::set_container_env(std::string_view text) {
   if (std::any_of(own.begin(), own.end(), [&](const Pair& pair) { return pair.value == name; })) {
     return;  // the map has it under its name
   }
-  const bool is_named =
-      std::any_of(own.begin(), own.end(), [&](const Pair& pair) { return pair.name == name; });
-  if (!is_named && (looks_like_secret(name) || !reads_as_variable_name(name))) {
+  if (find_pair(own, name) == nullptr &&
+      (looks_like_secret(name) || !reads_as_variable_name(name))) {
     out_.left_out.push_back("an option -e of " + out_.launcher +
                             " run holds a value and no NAME=, so the container does not get it");
     return;

@@ -114,9 +114,8 @@ class PosixReader {
     while (end < text_.size() && is_name_part(text_[end])) ++end;
     if (end == from || (braced && text_.substr(end, 1) != "}")) return false;
     const auto name = text_.substr(from, end - from);
-    const auto found = std::find_if(variables_.begin(), variables_.end(),
-                                    [&](const Pair& pair) { return pair.name == name; });
-    if (found == variables_.end()) return false;
+    const Pair* found = find_pair(variables_, name);
+    if (found == nullptr) return false;
     word += found->value;
     at_ = end + (braced ? 1 : 0);
     return true;

@@ -23,11 +23,6 @@ std::string repository_of(std::string_view image) {
   return read_image(image, launch) ? comparable_image(launch.package) : std::string(image);
 }
 
-bool has_variable(const RecoverInput::Service& service, std::string_view name) {
-  return std::any_of(service.env.begin(), service.env.end(),
-                     [&](const Pair& pair) { return pair.name == name; });
-}
-
 // What a mapping sets tells its services from a bare one of the same image. Values may have been
 // edited since, and are spelt otherwise once Compose has read them.
 bool has_what_it_sets(const json::object& compose, const RecoverInput::Service& service) {
@@ -40,7 +35,7 @@ bool has_what_it_sets(const json::object& compose, const RecoverInput::Service& 
       const json::object* variables = value.if_object();
       if (variables == nullptr) continue;
       for (const auto& [name, text] : *variables) {
-        if (!text.is_null() && !has_variable(service, name)) return false;
+        if (!text.is_null() && find_pair(service.env, name) == nullptr) return false;
       }
     } else if (body == nullptr || !body->contains(key)) {
       return false;

@@ -25,12 +25,6 @@ using document::SetValue;
 constexpr std::array<std::string_view, 7> kOrder = {"name", "profile_tags", "command", "args",
                                                     "env",  "url",          "headers"};
 
-const Pair* find_pair(const std::vector<Pair>& pairs, std::string_view name) {
-  const auto found =
-      std::find_if(pairs.begin(), pairs.end(), [&](const Pair& pair) { return pair.name == name; });
-  return found == pairs.end() ? nullptr : &*found;
-}
-
 // Values that are to be written. Remembers the first that may not be.
 class Values {
  public:

@@ -1,7 +1,15 @@
+#include <algorithm>
+
 #include "model/diagnostic.h"
 #include "model/server.h"
 
 namespace mcpmx {
+
+const Pair* find_pair(std::span<const Pair> pairs, std::string_view name) {
+  const auto found =
+      std::find_if(pairs.begin(), pairs.end(), [&](const Pair& pair) { return pair.name == name; });
+  return found == pairs.end() ? nullptr : &*found;
+}
 
 const char* kind_name(Kind kind) {
   switch (kind) {

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mcpmx {
@@ -13,6 +15,9 @@ struct Pair {
   std::string value;
   bool operator==(const Pair&) const = default;
 };
+
+// The first of that name; null if there is none. Borrowed from `pairs`.
+const Pair* find_pair(std::span<const Pair> pairs, std::string_view name);
 
 // A place in a user's file. `line` counts from 1; 0 means "the file as a whole".
 struct Location {

@@ -8,12 +8,6 @@
 namespace mcpmx::sync {
 namespace {
 
-const Pair* pair_of(const std::vector<Pair>& pairs, std::string_view name) {
-  const auto found =
-      std::find_if(pairs.begin(), pairs.end(), [&](const Pair& pair) { return pair.name == name; });
-  return found == pairs.end() ? nullptr : &*found;
-}
-
 bool holds(const std::vector<std::string>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
@@ -35,7 +29,7 @@ std::optional<Option> read_option(std::string_view text, const Launch& launch) {
   option.name = name;
   if (equals != std::string_view::npos) option.value = text.substr(equals + 1);
   const bool is_known =
-      option.value ? pair_of(launch.env, name) != nullptr : holds(launch.env_names, name);
+      option.value ? find_pair(launch.env, name) != nullptr : holds(launch.env_names, name);
   if (!is_known) return std::nullopt;  // somebody's secret where a name belongs
   return option;
 }
@@ -149,7 +143,7 @@ class Written {
   // a part of the command line, and nothing else counts.
   bool is_set_ahead(std::string_view name) const {
     if (holds(launch_.unset_env, name)) return true;
-    return pair_of(launch_.env, name) != nullptr &&
+    return find_pair(launch_.env, name) != nullptr &&
            std::none_of(options_.begin(), options_.end(),
                         [&](const Option& option) { return option.name == name && option.value; });
   }
@@ -162,13 +156,13 @@ class Written {
     }
     // -e NAME=${NAME}: the value of env is meant.
     const bool refers = last != nullptr && *last->value == "${" + last->name + "}";
-    return refers && pair_of(entry_.env, name) != nullptr ? nullptr : last;
+    return refers && find_pair(entry_.env, name) != nullptr ? nullptr : last;
   }
 
   bool is_new(std::string_view name) const {
     const bool is_written = std::any_of(options_.begin(), options_.end(),
                                         [&](const Option& each) { return each.name == name; });
-    return !is_written && (launch_.kind != Kind::kDocker || pair_of(entry_.env, name) == nullptr);
+    return !is_written && (launch_.kind != Kind::kDocker || find_pair(entry_.env, name) == nullptr);
   }
 
   // What stands now where `text` stood: another value of the variable only where that one did.
@@ -246,7 +240,7 @@ void write_variables(const Variables& variables, const Server& like, Server& ent
     }
   }
   for (const auto& [name, value] : variables) {
-    if (value && pair_of(like.env, name) == nullptr && !stands_in_option(name))
+    if (value && find_pair(like.env, name) == nullptr && !stands_in_option(name))
       entry.env.push_back({name, *value});
   }
 }
