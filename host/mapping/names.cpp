@@ -63,6 +63,11 @@ std::string variable_prefix(std::string_view server) {
   return name;
 }
 
+std::string prefixed_name(std::string_view name, std::string_view server) {
+  std::string prefix = variable_prefix(server) + "_";
+  return name.starts_with(prefix) ? std::string(name) : prefix.append(name);
+}
+
 std::string numbered(const std::string& name, int number) {
   const std::string suffix = "-" + std::to_string(number);
   return name.substr(0, kMaxHostName - suffix.size()) + suffix;

@@ -22,6 +22,9 @@ std::string project_name(std::string_view profile);
 // "sandbox-mcp" -> "SANDBOX_MCP": a prefix for variable names; starts with a letter.
 std::string variable_prefix(std::string_view server);
 
+// "API_KEY" of "sandbox-mcp" -> "SANDBOX_MCP_API_KEY"; a name that begins so already stays.
+std::string prefixed_name(std::string_view name, std::string_view server);
+
 // "a" and 2 -> "a-2", cut to what a service name may have.
 std::string numbered(const std::string& name, int number);
 

@@ -58,8 +58,7 @@ Result<std::string> PlaceFiller::text_of(const Value& value, Origin origin) {
 // A variable has a name of its own. An argument has that of its option ("API_KEY"), which in one
 // file for all servers says too little, and which order would decide about.
 std::string PlaceFiller::variable_for(const std::string& name, Origin origin) const {
-  const std::string prefix = variable_prefix(scope_->server) + "_";
-  return origin == Origin::kVariable || name.starts_with(prefix) ? name : prefix + name;
+  return origin == Origin::kVariable ? name : prefixed_name(name, scope_->server);
 }
 
 // Texts that a template wrote out, a package's spec or an option of docker run, may hold what came

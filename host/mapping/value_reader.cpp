@@ -56,10 +56,7 @@ std::string ValueReader::name_for(std::string_view wish, std::string_view value)
   // The project puts the server's name in front of what carries an argument's secret
   // (PlaceFiller::variable_for): an argument and a variable whose equal secrets come to differ
   // keep the names that they have there.
-  if (of_variables_.contains(base)) {
-    const std::string prefix = variable_prefix(server_) + "_";
-    if (!base.starts_with(prefix)) base.insert(0, prefix);
-  }
+  if (of_variables_.contains(base)) base = prefixed_name(base, server_);
   std::string name = base;
   std::size_t& last = names_.last_number[base];
   while (!names_.taken.insert(name).second) {

@@ -34,8 +34,7 @@ bool Variables::is_owned(const std::string& name, const std::string& server) con
 
 std::string Variables::name_for(const std::string& wanted, const Use& use) const {
   const std::string& server = use.servers.front();
-  const std::string prefix = variable_prefix(server) + "_";
-  const std::string longer = wanted.starts_with(prefix) ? wanted : prefix + wanted;
+  const std::string longer = prefixed_name(wanted, server);
   const auto form = [&](int number) {
     if (number == 0) return wanted;
     return number == 1 ? longer : longer + "_" + std::to_string(number);
