@@ -2,18 +2,20 @@
 #include <algorithm>
 
 #include "app/sync_run.h"
+#include "compose/project_edit.h"
 #include "mcpm/edit.h"
 
 namespace mcpmx::app {
 namespace {
 
 // As known_file() says it of the same file.
-compose::KnownFile rendered_file(const std::string& path, Project& project) {
-  std::sort(project.ports.begin(), project.ports.end());
-  std::sort(project.subnets.begin(), project.subnets.end());
-  std::sort(project.container_names.begin(), project.container_names.end());
-  return {path, std::string(project.document.at("name").as_string()), project.ports,
-          project.subnets, project.container_names};
+compose::KnownFile rendered_file(const std::string& path, const Project& project) {
+  compose::KnownFile file{path, std::string(project.document.at("name").as_string()), project.ports,
+                          project.subnets, project.container_names};
+  std::sort(file.ports.begin(), file.ports.end());
+  std::sort(file.subnets.begin(), file.subnets.end());
+  std::sort(file.container_names.begin(), file.container_names.end());
+  return file;
 }
 
 }  // namespace
@@ -76,13 +78,10 @@ Result<void> SyncRun::plan_compose() {
     return {};
   }
   if (result_.env.is_changed()) {
-    compose::ComposeOptions options = reading_;
-    options.texts[target_.env_path] = result_.env.after;
-    std::map<std::string, document::Document, std::less<>> parsed;
+    compose::Documents parsed;
     for (compose::SourceFile& file : model_->files)
       parsed.emplace(file.path, std::move(file.document));
-    options.documents = &parsed;
-    MCPMX_TRY(model, compose::read_project(options));
+    MCPMX_TRY(model, read_model(std::move(parsed), result_.env.after));
     model_ = std::move(model);
   }
   const sync::Base* base = base_ ? &*base_ : nullptr;
@@ -114,22 +113,21 @@ Result<void> SyncRun::plan_compose() {
   }
   result_.new_services = changes.new_services;
   result_.removed_services = changes.removed_services;
-  result_.known = compose::known_file(*model_, target_.path);
-  return check_law(std::move(edit.files));
+  if (edit.files.empty()) {
+    result_.known = compose::known_file(*model_, target_.path);
+    return {};
+  }
+  compose::Documents edited;
+  for (compose::FileEdit& each : edit.files)
+    edited.emplace(model_->files[each.file].path, std::move(each.document));
+  MCPMX_TRY(written, read_model(std::move(edited), result_.env.after));
+  result_.known = compose::known_file(written, target_.path);
+  return check_law(written);
 }
 
 // What is written is read back first: it has to stand for what was meant, or nothing is written.
-Result<void> SyncRun::check_law(std::vector<compose::FileEdit> files) {
-  if (files.empty()) return {};
-  compose::ComposeOptions options = reading_;
-  options.texts[target_.env_path] = result_.env.after;
-  std::map<std::string, document::Document, std::less<>> edited;
-  for (compose::FileEdit& each : files)
-    edited.emplace(model_->files[each.file].path, std::move(each.document));
-  options.documents = &edited;
-  MCPMX_TRY(model, compose::read_project(options));
-  result_.known = compose::known_file(model, target_.path);
-  const sync::DockerSide after = sync::docker_side(model, base_ ? &*base_ : nullptr);
+Result<void> SyncRun::check_law(const compose::ProjectModel& written) {
+  const sync::DockerSide after = sync::docker_side(written, base_ ? &*base_ : nullptr);
   std::vector<sync::ServerPlan> plans = result_.plans;
   const auto left = sync::project_changes(plans, *end_, docker_, after, base_ ? &*base_ : nullptr);
   for (const std::string& what : left.what) {

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "app/bindings.h"
-#include "support/file.h"
 #include "support/sha256.h"
 
 namespace mcpmx::app {
@@ -21,21 +20,19 @@ bool is_bound_elsewhere(const Session& session, const Binding& binding, const Co
 
 }  // namespace
 
-Result<std::optional<BindingsChange>> with_sync_hash(Session& session, const ComposePlace& place,
-                                                     const std::string& profile,
-                                                     std::string_view text) {
-  const std::optional<BindingsChange> none;
+Result<std::optional<FileChange>> with_sync_hash(Session& session, const ComposePlace& place,
+                                                 const std::string& profile, std::string_view text,
+                                                 const mcpm::TextFile& metadata) {
+  const std::optional<FileChange> none;
   if (sync_hash_folder(session).empty()) return none;
-  mcpm::TextFile metadata{session.config_dir() + "/profiles_metadata.json", std::nullopt};
-  MCPMX_TRY(there, read_file_if_present(metadata.path));
-  metadata.text = std::move(there);
   MCPMX_TRY(bindings, load_bindings(session.environment(), metadata));
   if (is_bound_elsewhere(session, bindings.of(profile), place)) return none;
   const std::array changes = {
       BindingChange{profile, kLastSyncHash, boost::json::value("sha256:" + sha256_hex(text))}};
   auto after = edit_bindings(bindings.file, changes);
   if (!after || bindings.file.text == *after) return none;
-  return std::optional(BindingsChange{bindings.file.path, bindings.file.text, std::move(*after)});
+  const std::string& path = bindings.file.path;
+  return std::optional(FileChange{path, path, bindings.file.text, std::move(*after), {}, {}});
 }
 
 std::string sync_hash_folder(Session& session) {

@@ -10,22 +10,17 @@
 
 #include "app/compose_target.h"
 #include "app/session.h"
+#include "app/sync.h"
 #include "support/result.h"
 
 namespace mcpmx::app {
 
-struct BindingsChange {
-  std::string path;
-  std::optional<std::string> before;  // nullopt: there is no such file
-  std::string after;
-};
-
-// `text`: of the Compose file in the end. Nullopt: nothing is to be written, as the hash stands
-// there, the profile is bound to another file, something stands in its place that is no binding, or
-// the folder is read-only. Errors: the bindings cannot be read.
-Result<std::optional<BindingsChange>> with_sync_hash(Session& session, const ComposePlace& place,
-                                                     const std::string& profile,
-                                                     std::string_view text);
+// `text`: of the Compose file in the end; `metadata`: MCPM's, as read. Nullopt: nothing is to be
+// written, as the hash stands there, the profile is bound to another file, something stands in its
+// place that is no binding, or the folder is read-only. Errors: the bindings cannot be read.
+Result<std::optional<FileChange>> with_sync_hash(Session& session, const ComposePlace& place,
+                                                 const std::string& profile, std::string_view text,
+                                                 const mcpm::TextFile& metadata);
 
 // The folder that the hash is written into, to be locked; empty: it can be neither written nor
 // made, and a sync does not fail for a note.

@@ -55,16 +55,22 @@ Result<void> SyncRun::read_project() {
     if (env.find(line.name) == nullptr) missing.push_back({line.name, line.value});
   }
   MCPMX_CHECK(env.set_all(missing));
-  compose::ComposeOptions options = reading_;
-  if (!missing.empty()) options.texts[target_.env_path] = env.text();
-  std::map<std::string, document::Document, std::less<>> parsed;
+  compose::Documents parsed;
   if (target_.document) parsed.emplace(target_.path, *std::move(target_.document));
   target_.document.reset();
-  options.documents = &parsed;
-  MCPMX_TRY(model, compose::read_project(options));
+  MCPMX_TRY(model, read_model(std::move(parsed),
+                              missing.empty() ? std::nullopt : std::optional(env.text())));
   model_ = std::move(model);
   docker_ = docker_side();
   return request_.adopt.empty() ? Result<void>() : check_adopted();
+}
+
+Result<compose::ProjectModel> SyncRun::read_model(compose::Documents parsed,
+                                                  std::optional<std::string> env) const {
+  compose::ComposeOptions options = reading_;
+  if (env) options.texts[target_.env_path] = *std::move(env);
+  options.documents = &parsed;
+  return compose::read_project(options);
 }
 
 // The model's Docker side; a service that is adopted is that of a server of its name.

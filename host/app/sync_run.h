@@ -9,7 +9,6 @@
 
 #include "app/sync.h"
 #include "app/sync_base.h"
-#include "compose/project_edit.h"
 #include "compose/project_reader.h"
 #include "mcpm/library.h"
 #include "sync/base.h"
@@ -42,6 +41,9 @@ class SyncRun {
   bool writes_docker() const;
   bool has_file() const;  // that is read, and edited in place
   Result<void> read_project();
+  // As docker compose would, with this .env; nullopt: the one on the disk.
+  Result<compose::ProjectModel> read_model(compose::Documents parsed,
+                                           std::optional<std::string> env) const;
   void adjust_surroundings();
   Result<void> render_profile();
   void rename_in_surroundings();
@@ -55,7 +57,7 @@ class SyncRun {
   Result<void> check_adopted() const;
   void warn_of_passwords();
   Result<void> make_base();
-  Result<void> check_law(std::vector<compose::FileEdit> files);
+  Result<void> check_law(const compose::ProjectModel& written);
   bool move_settings(const sync::Rendering& end);
   void collect_held();
   std::string variables_in(const sync::FieldPlan& field) const;

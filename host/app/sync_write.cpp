@@ -69,7 +69,8 @@ Result<void> write_sync(Session& session, const WritingLock& lock, ComposeTarget
   MCPMX_CHECK(
       make_folders(filesystem, std::filesystem::path(record_path).parent_path().string(), 0777));
   MCPMX_CHECK(make_folders(filesystem, compose::index_folder(session.environment()), 0700));
-  MCPMX_TRY(bindings, with_sync_hash(session, target, profile, compose_text));
+  const mcpm::TextFile metadata{result.metadata.path, result.metadata.before};
+  MCPMX_TRY(bindings, with_sync_hash(session, target, profile, compose_text, metadata));
   if (bindings) MCPMX_CHECK(make_folders(filesystem, bindings_folder(session.environment()), 0700));
 
   std::vector<PendingFile> files;
@@ -93,12 +94,8 @@ Result<void> write_sync(Session& session, const WritingLock& lock, ComposeTarget
     result.wrote = true;
   }
   if (bindings) {
-    files.push_back({.path = bindings->path,
-                     .content = bindings->after,
-                     .mode = kPrivate,
-                     .only_new = !bindings->before,
-                     .durable = bindings->before.has_value(),
-                     .expected = bindings->before});
+    files.push_back(pending(*bindings, kPrivate));
+    files.back().durable = bindings->before.has_value();
   }
   files.push_back(note(record_path, record_text, kPrivate));
   files.push_back(

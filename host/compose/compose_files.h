@@ -14,6 +14,9 @@
 
 namespace mcpmx::compose {
 
+// Compose files that were parsed already, by absolute path.
+using Documents = std::map<std::string, document::Document, std::less<>>;
+
 // The options of docker compose that decide what is read.
 struct ComposeOptions {
   std::string working_directory = {};       // absolute: where the command is called
@@ -29,8 +32,7 @@ struct ComposeOptions {
   // The given texts of Compose files are JSON, which reads several times as fast: documents that
   // were rendered and not written yet.
   bool json_texts = false;
-  // Compose files that were parsed already, by absolute path; taken out by the reading. Borrowed.
-  std::map<std::string, document::Document, std::less<>>* documents = nullptr;
+  Documents* documents = nullptr;  // borrowed; taken out by the reading
 };
 
 struct ComposeFiles {
