@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <iterator>
 #include <set>
+#include <string_view>
 
 #include "cli/hand_edits_text.h"
 #include "cli/json_parts.h"
@@ -220,17 +221,18 @@ bool came_to_docker(const ServerPlan& plan) {
 }  // namespace
 
 std::vector<Diagnostic> told_findings(const app::Synced& result) {
-  std::vector<Diagnostic> findings;
+  std::set<std::string_view> came;
   for (const ServerPlan& plan : result.plans) {
-    if (!came_to_docker(plan)) continue;
-    for (const Outcome& outcome : result.project.outcomes) {
-      if (outcome.server != plan.name) continue;
-      std::copy_if(outcome.findings.begin(), outcome.findings.end(), std::back_inserter(findings),
-                   [](const Diagnostic& finding) {
-                     return finding.code.ends_with(".left-out") ||
-                            finding.code == "mapping.host-variable";
-                   });
-    }
+    if (came_to_docker(plan)) came.insert(plan.name);
+  }
+  std::vector<Diagnostic> findings;
+  for (const Outcome& outcome : result.project.outcomes) {
+    if (!came.contains(outcome.server)) continue;
+    std::copy_if(outcome.findings.begin(), outcome.findings.end(), std::back_inserter(findings),
+                 [](const Diagnostic& finding) {
+                   return finding.code.ends_with(".left-out") ||
+                          finding.code == "mapping.host-variable";
+                 });
   }
   findings.insert(findings.end(), result.findings.begin(), result.findings.end());
   return findings;

@@ -109,10 +109,8 @@ class Line {
 // How an entry has its variables.
 class Written {
  public:
-  explicit Written(const Server& entry)
-      : entry_(entry),
-        launch_(mapping::parse_launch(entry)),
-        options_(read_options(entry, launch_)) {
+  Written(const Server& entry, const Launch& launch)
+      : entry_(entry), launch_(launch), options_(read_options(entry, launch)) {
     for (const Pair& pair : entry.env) {
       if (!is_set_ahead(pair.name)) variables_.emplace(pair.name, pair.value);
     }
@@ -198,21 +196,25 @@ class Written {
 
  private:
   const Server& entry_;
-  Launch launch_;
+  const Launch& launch_;
   std::vector<Option> options_;
   Variables variables_;
 };
 
 }  // namespace
 
-Variables variables_of(const Server& entry) { return Written(entry).variables(); }
+Variables variables_of(const Server& entry, const Launch& launch) {
+  return Written(entry, launch).variables();
+}
 
-std::vector<std::string> words_without_variables(const Server& entry, std::size_t end) {
-  return Written(entry).words_without_options(end);
+std::vector<std::string> words_without_variables(const Server& entry, const Launch& launch,
+                                                 std::size_t end) {
+  return Written(entry, launch).words_without_options(end);
 }
 
 void write_variables(const Variables& variables, const Server& like, Server& entry) {
-  const Written before(like);
+  const Launch like_launch = mapping::parse_launch(like);
+  const Written before(like, like_launch);
   const Launch launch = mapping::parse_launch(entry);
   const std::size_t end = std::min(launch.server_args_at, entry.args.size());
   const auto run = std::find(entry.args.begin(), entry.args.end(), "run") - entry.args.begin();
@@ -246,7 +248,8 @@ void write_variables(const Variables& variables, const Server& like, Server& ent
 }
 
 Server without_hidden_pairs(Server entry) {
-  const Written written(entry);
+  const Launch launch = mapping::parse_launch(entry);
+  const Written written(entry, launch);
   std::vector<Pair> env;
   for (const Pair& pair : entry.env) {
     if (written.deciding(pair.name) == nullptr) env.push_back(pair);

@@ -20,11 +20,13 @@ namespace mcpmx::sync {
 // By name; nullopt: an option names it, and the entry gives it no value.
 using Variables = std::map<std::string, std::optional<std::string>, std::less<>>;
 
-Variables variables_of(const Server& entry);
+// `launch`: the entry's, from mapping::parse_launch, here and below.
+Variables variables_of(const Server& entry, const Launch& launch);
 
 // The first `end` args without the options -e and --env, but for those that share a word with
 // others (`-ie NAME`).
-std::vector<std::string> words_without_variables(const Server& entry, std::size_t end);
+std::vector<std::string> words_without_variables(const Server& entry, const Launch& launch,
+                                                 std::size_t end);
 
 // Gives `entry` the variables: each where `like` has it, a new one as `-e NAME` and in env. `entry`
 // has the words up to its image, as above, and no env. A value that does not count stays as `like`

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <optional>
+#include <tuple>
 
 #include "mapping/launcher.h"
 #include "sync/docker_variables.h"
@@ -133,20 +134,20 @@ std::string raw_of(const Server& entry, const std::string& raw) {
 
 Fields fields_of(const Server& entry) {
   Fields fields;
+  const Launch launch = mapping::parse_launch(entry);
   if (!entry.url.empty()) fields["url"] = text_json(entry.url);
-  for (const auto& [name, value] : variables_of(entry))
+  for (const auto& [name, value] : variables_of(entry, launch))
     fields[std::string(kEnv) + name] = value ? text_json(*value) : "null";
   for (const Pair& pair : entry.headers)
     fields[std::string(kHeaders) + pair.name] = text_json(pair.value);
   if (entry.command.empty()) return fields;
 
-  const Launch launch = mapping::parse_launch(entry);
   const std::size_t first = std::min(launch.server_args_at, entry.args.size());
-  std::vector<std::string> words = words_without_variables(entry, first);
+  std::vector<std::string> words = words_without_variables(entry, launch, first);
   const std::vector<std::string> own(entry.args.begin() + static_cast<std::ptrdiff_t>(first),
                                      entry.args.end());
   const bool split = own == launch.server_args;
-  if (!split) words = words_without_variables(entry, entry.args.size());
+  if (!split) words = words_without_variables(entry, launch, entry.args.size());
   const bool has_version = take_version(launch, words);
   words.insert(words.begin(), entry.command);
   fields["launch"] = list_json(words);
@@ -193,7 +194,7 @@ Server entry_of(const Fields& fields, const Server& like, const Server* version_
 }
 
 FieldKind kind_of(std::string_view path) {
-  if (path == "presence") return FieldKind::kPresence;
+  if (path == kPresence) return FieldKind::kPresence;
   if (path == "launch" || path == "url") return FieldKind::kIdentity;
   if (path == "version") return FieldKind::kVersion;
   if (path == "args") return FieldKind::kArguments;
@@ -203,7 +204,12 @@ FieldKind kind_of(std::string_view path) {
 }
 
 bool same_definition(const Server& a, const Server& b) {
-  return fields_of(a) == fields_of(b) && a.custom == b.custom && (!a.custom || a.raw == b.raw);
+  if (a.custom != b.custom || (a.custom && a.raw != b.raw)) return false;
+  // Most entries are the same to the letter; only the others are worth their fields.
+  const auto parts = [](const Server& entry) {
+    return std::tie(entry.command, entry.args, entry.env, entry.url, entry.headers);
+  };
+  return parts(a) == parts(b) || fields_of(a) == fields_of(b);
 }
 
 }  // namespace mcpmx::sync

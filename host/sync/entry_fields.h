@@ -20,6 +20,8 @@
 
 namespace mcpmx::sync {
 
+inline constexpr const char* kPresence = "presence";  // of the entry as a whole; no field of it
+
 using Fields = std::map<std::string, std::string, std::less<>>;  // path -> value
 
 Fields fields_of(const Server& entry);

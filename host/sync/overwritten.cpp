@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
 
 #include "sync/entry_fields.h"
 
@@ -11,10 +12,13 @@ namespace {
 constexpr std::size_t kRemembered = 8;  // writes; what held the file open for longer is not known
 
 using Hashes = std::map<Place, std::string>;
+using Names = std::set<std::string_view>;  // of servers; borrowed
 
-Hashes hashes_of(const Entries& entries, const compose::StateKey& key) {
+// Of the entries with one of the names: what a write touches is a few of many.
+Hashes hashes_of(const Entries& entries, const Names& names, const compose::StateKey& key) {
   Hashes hashes;
   for (const Server* entry : entries) {
+    if (!names.contains(entry->name)) continue;
     hashes.emplace(Place(entry->name, kPresence), key.hash(kPresence, "true"));
     for (const auto& [path, value] : fields_of(*entry))
       hashes.emplace(Place(entry->name, path), key.hash(path, value));
@@ -25,6 +29,19 @@ Hashes hashes_of(const Entries& entries, const compose::StateKey& key) {
 std::string hash_at(const Hashes& hashes, const Place& place) {
   const auto found = hashes.find(place);
   return found == hashes.end() ? std::string() : found->second;
+}
+
+Names changed_names(const Entries& before, const Entries& after) {
+  std::map<std::string_view, const Server*> old;
+  for (const Server* entry : before) old.emplace(entry->name, entry);
+  Names names;
+  for (const Server* entry : after) {
+    const auto there = old.find(entry->name);
+    if (there == old.end() || !same_definition(*there->second, *entry)) names.insert(entry->name);
+    if (there != old.end()) old.erase(there);
+  }
+  for (const auto& [name, entry] : old) names.insert(name);  // they left the profile
+  return names;
 }
 
 // The writes from `first` on as one.
@@ -43,8 +60,9 @@ Write joined(const std::vector<Write>& writes, std::size_t first) {
 }  // namespace
 
 Write write_between(const Entries& before, const Entries& after, const compose::StateKey& key) {
-  const Hashes old_hashes = hashes_of(before, key);
-  const Hashes new_hashes = hashes_of(after, key);
+  const Names names = changed_names(before, after);
+  const Hashes old_hashes = hashes_of(before, names, key);
+  const Hashes new_hashes = hashes_of(after, names, key);
   Write write;
   const auto add = [&](const Place& place) {
     // Of a server that comes or goes its fields say nothing more.
@@ -62,7 +80,11 @@ Write write_between(const Entries& before, const Entries& after, const compose::
 Overwritten find_overwritten(const std::vector<Write>& writes, const Entries& now,
                              const compose::StateKey& key) {
   if (writes.empty()) return {};
-  const Hashes hashes = hashes_of(now, key);
+  Names names;
+  for (const Write& write : writes) {
+    for (const auto& [place, field] : write) names.insert(place.first);
+  }
+  const Hashes hashes = hashes_of(now, names, key);
   for (std::size_t first = 0; first < writes.size(); ++first) {
     Overwritten found{first, {}};
     bool stands = false;

@@ -19,12 +19,12 @@
 
 #include "compose/state_key.h"
 #include "model/server.h"
+#include "sync/entry_fields.h"
 
 namespace mcpmx::sync {
 
 // A server and its field, as in entry_fields.h, or kPresence: whether the profile has the server.
 using Place = std::pair<std::string, std::string>;
-inline constexpr const char* kPresence = "presence";
 
 // Keyed hashes of the values; empty: there was none.
 struct WrittenField {
