@@ -12,18 +12,29 @@ using namespace spec_text;
 
 constexpr auto npos = std::string_view::npos;
 
+// Lower case, and "-" for what separates words.
+constexpr std::array<char, 256> kFolded = [] {
+  std::array<char, 256> folded{};
+  for (std::size_t byte = 0; byte < folded.size(); ++byte) {
+    const bool is_upper = byte >= 'A' && byte <= 'Z';
+    folded[byte] = static_cast<char>(is_upper ? byte + 32 : byte);
+  }
+  folded['_'] = folded['.'] = '-';
+  return folded;
+}();
+
 }  // namespace
 
 std::string normalise_pypi(std::string_view name) {
   // Whole mapping files pass through here: one allocation, and no growing byte by byte.
   std::string normal(name.size(), '\0');
   std::size_t size = 0;
+  char last = '\0';
   for (const char c : name) {
-    if (c == '-' || c == '_' || c == '.') {
-      if (size == 0 || normal[size - 1] != '-') normal[size++] = '-';
-    } else {
-      normal[size++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    }
+    const char folded = kFolded[static_cast<unsigned char>(c)];
+    normal[size] = folded;
+    size += folded == '-' && last == '-' ? 0 : 1;
+    last = folded;
   }
   normal.resize(size);
   return normal;
