@@ -1,7 +1,6 @@
 #include "app/sync_base.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "sync/docker_variables.h"
 
@@ -155,15 +154,6 @@ std::set<std::string, std::less<>> shared_elsewhere(const ComposeTarget& target,
     }
   }
   return shared;
-}
-
-std::int64_t modified_at(const std::string& path) {
-  std::error_code error;
-  const auto time = std::filesystem::last_write_time(path, error);
-  if (error) return 0;
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(
-             std::chrono::file_clock::to_sys(time).time_since_epoch())
-      .count();
 }
 
 }  // namespace mcpmx::app

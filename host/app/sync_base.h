@@ -40,7 +40,4 @@ Result<sync::Base> next_base(const BaseInput& input, sync::EntryRenderer& render
 std::set<std::string, std::less<>> shared_elsewhere(const ComposeTarget& target,
                                                     const std::vector<const Server*>& profile);
 
-// ns since 1970; 0: unknown.
-std::int64_t modified_at(const std::string& path);
-
 }  // namespace mcpmx::app

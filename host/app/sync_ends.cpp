@@ -22,6 +22,12 @@ void rename_key(Map& map, const std::string& before, const std::string& now) {
   map.insert(std::move(node));
 }
 
+// ns since 1970; 0: unknown.
+std::int64_t modified_at(const std::string& path) {
+  const auto stamp = stamp_of(path);
+  return stamp ? stamp->modified : 0;
+}
+
 }  // namespace
 
 // What was typed; a person where nothing is known of before, or where another program took back

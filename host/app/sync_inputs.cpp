@@ -16,23 +16,23 @@ void add_text(const std::optional<std::string>& text, std::string& all) {
   all += '\n';
 }
 
-void add_status(const std::filesystem::path& path, std::string& all) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  const auto time = std::filesystem::last_write_time(path, error);
-  all.append(path.string()).append(" ").append(error ? "none" : std::to_string(size));
-  all.append(" ").append(std::to_string(time.time_since_epoch().count())).append("\n");
+void add_stamp(const std::string& path, std::string& all) {
+  all.append(path).append(" ");
+  if (const auto stamp = stamp_of(path)) {
+    all.append(std::to_string(stamp->size)).append(" ").append(std::to_string(stamp->modified));
+  }
+  all += '\n';
 }
 
 // Names in order, so that the hash is the same each time.
 void add_folder(const std::string& folder, std::string& all) {
   std::error_code error;
-  std::set<std::filesystem::path> paths;
+  std::set<std::string> paths;
   for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
        at.increment(error)) {
-    paths.insert(at->path());
+    paths.insert(at->path().string());
   }
-  for (const auto& path : paths) add_status(path, all);
+  for (const std::string& path : paths) add_stamp(path, all);
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ std::string inputs_hash(const Session& session, const std::string& profile,
   add_text(texts.servers, all);
   add_text(texts.compose, all);
   add_text(texts.env, all);
-  add_status(session.environment().executable, all);
+  add_stamp(session.environment().executable, all);
   all.append(std::to_string(session.environment().uid)).append("\n");
   for (const std::string& folder : session.code_folders()) add_folder(folder, all);
   return sha256_hex(all);

@@ -130,4 +130,12 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   return *std::move(text);
 }
 
+std::optional<FileStamp> stamp_of(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  return FileStamp{static_cast<std::uint64_t>(status.st_size),
+                   status.st_mtim.tv_sec * kSecond + status.st_mtim.tv_nsec};
+}
+
 }  // namespace mcpmx

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -21,5 +22,13 @@ Result<std::string> read_file(const std::string& path, std::size_t limit = kFile
 // The same; nullopt where nothing has that name (a link to nothing is an error: somebody meant it).
 Result<std::optional<std::string>> read_file_if_present(const std::string& path,
                                                         std::size_t limit = kFileLimit);
+
+struct FileStamp {
+  std::uint64_t size = 0;     // bytes
+  std::int64_t modified = 0;  // nanoseconds since 1970
+};
+
+// Symbolic links are followed. nullopt: there is no such file, or it cannot be asked.
+std::optional<FileStamp> stamp_of(const std::string& path);
 
 }  // namespace mcpmx
