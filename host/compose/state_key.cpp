@@ -11,10 +11,11 @@ namespace {
 
 constexpr std::size_t kKeyBytes = 32;
 
-// nullopt where there is no key yet.
+// nullopt where there is no key yet. An empty file is one that a power cut came ahead of: it is
+// made again.
 Result<std::optional<std::string>> read_key(const std::string& path) {
   MCPMX_TRY(bytes, read_file_if_present(path));
-  if (bytes && bytes->size() != kKeyBytes) {
+  if (bytes && !bytes->empty() && bytes->size() != kKeyBytes) {
     return failed(path + " is not a key of mcpmx: it has " + std::to_string(bytes->size()) +
                       " bytes, not " + std::to_string(kKeyBytes),
                   path,
@@ -31,14 +32,14 @@ std::string state_folder(const Environment& environment) {
 
 Result<std::optional<StateKey>> StateKey::load(const Environment& environment) {
   MCPMX_TRY(present, read_key(state_folder(environment) + "/key"));
-  if (!present) return std::optional<StateKey>();
+  if (!present || present->empty()) return std::optional<StateKey>();
   return std::optional<StateKey>(StateKey(std::move(*present)));
 }
 
 Result<StateKey> StateKey::load_or_prepare(Filesystem& filesystem, const Environment& environment) {
   const std::string path = state_folder(environment) + "/key";
   MCPMX_TRY(present, read_key(path));
-  if (present) return StateKey(std::move(*present));
+  if (present && !present->empty()) return StateKey(std::move(*present));
   StateKey key(std::string(kKeyBytes, '\0'));
   if (const int failure = filesystem.random(key.bytes_.data(), kKeyBytes); failure < 0) {
     const char* reason = strerrordesc_np(-failure);
@@ -46,12 +47,19 @@ Result<StateKey> StateKey::load_or_prepare(Filesystem& filesystem, const Environ
                   path, "check that the kernel offers getrandom()");
   }
   key.new_path_ = path;
+  key.fills_empty_ = present.has_value();
   return key;
 }
 
 std::optional<PendingFile> StateKey::unwritten() const {
   if (new_path_.empty()) return std::nullopt;
-  return PendingFile{.path = new_path_, .content = bytes_, .mode = 0600, .only_new = true};
+  PendingFile file{.path = new_path_, .content = bytes_, .mode = 0600, .durable = false};
+  if (fills_empty_) {
+    file.expected = "";
+  } else {
+    file.only_new = true;
+  }
+  return file;
 }
 
 std::string StateKey::hash(std::string_view name, std::string_view value) const {

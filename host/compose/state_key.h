@@ -26,7 +26,8 @@ class StateKey {
   // write: in one write_files() with what is hashed with it, as each flush of the disk takes longer
   // than all that is computed. Where that call fails because another process has made a key
   // meanwhile, ours counts for nothing: load again. Errors: the file cannot be read, or does not
-  // hold a key.
+  // hold a key. The key is not flushed, as what is hashed with it is not either; an empty file,
+  // which a power cut may leave, counts as none.
   static Result<StateKey> load_or_prepare(Filesystem& filesystem, const Environment& environment);
 
   explicit StateKey(std::string bytes) : bytes_(std::move(bytes)) {}
@@ -43,7 +44,8 @@ class StateKey {
 
  private:
   std::string bytes_;
-  std::string new_path_;  // empty: the key is in its file
+  std::string new_path_;      // empty: the key is in its file
+  bool fills_empty_ = false;  // that file is there, without a byte
 };
 
 }  // namespace mcpmx::compose

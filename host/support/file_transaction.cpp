@@ -81,23 +81,26 @@ Result<void> FileTransaction::stage(const PendingFile& file) {
       if (old && *old == file.content) return {};
     }
   }
-  MCPMX_CHECK(open_folder(staged.target, file.durable));
+  MCPMX_CHECK(open_folder(staged.target, file.durable && staged.existed));
   if (!staged.removes) return make_temp(staged, file, status);
   MCPMX_CHECK(name_temp(staged));
   files_.push_back(std::move(staged));
   return {};
 }
 
-Result<void> FileTransaction::open_folder(const std::string& target, bool durable) {
+// `replaces`: an old file gives way, so the folder is flushed in the end. An old file that a power
+// cut left beside newer ones would look as if a person had taken something back; a new one that it
+// lost is made again by the next run.
+Result<void> FileTransaction::open_folder(const std::string& target, bool replaces) {
   std::string path = folder_of(target);
   for (Folder& folder : folders_) {
     if (folder.path != path) continue;
-    folder.durable = folder.durable || durable;
+    folder.flushed = folder.flushed || replaces;
     return {};
   }
   const int descriptor = filesystem_.open_folder(path);
   if (descriptor < 0) return cannot_write(target, descriptor);
-  folders_.push_back({std::move(path), descriptor, durable});
+  folders_.push_back({std::move(path), descriptor, replaces});
   return {};
 }
 
@@ -123,8 +126,11 @@ Result<void> FileTransaction::make_temp(Staged& staged, const PendingFile& file,
   files_.push_back(staged);
   const int failure = fill(descriptor, file.content, staged.existed ? &status : nullptr);
   if (failure < 0) return cannot_write(file.path, failure);
+  if (file.durable) {
+    filesystem_.start_sync(descriptor);
+    return {};
+  }
   // What is not flushed need not be kept open until the others are.
-  if (file.durable) return {};
   const int closed = close(files_.back());
   if (closed < 0) return cannot_write(file.path, closed);
   return {};

@@ -46,7 +46,7 @@ class FileTransaction {
   struct Folder {
     std::string path;
     int descriptor;
-    bool durable = true;
+    bool flushed;  // in the end
   };
 
   Result<std::string> follow_links(const std::string& path);
@@ -60,8 +60,9 @@ class FileTransaction {
   Result<void> write_journal();
   int close(Staged& staged);
   Result<void> flush_files();
+  bool replaces_old() const;
   Result<void> flush_folders();
-  Result<void> open_folder(const std::string& target, bool durable);
+  Result<void> open_folder(const std::string& target, bool replaces);
   Result<void> check_expected(const Staged& staged, const std::string& path);
   Result<void> check_before_replacing(const Staged& staged);
   Result<void> swap(Staged& staged);

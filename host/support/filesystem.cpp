@@ -9,10 +9,6 @@
 #include <cerrno>
 #include <climits>
 #include <cstdio>
-#include <exception>
-#include <functional>
-#include <thread>
-#include <vector>
 
 namespace mcpmx {
 
@@ -76,26 +72,21 @@ int PosixFilesystem::set_mode(int descriptor, unsigned mode) {
   return answer([&] { return ::fchmod(descriptor, mode); });
 }
 
-// fsync() waits for one file. Threads are the way to wait for several at once without syncfs(),
-// which would wait for what all other programs have written as well.
-void PosixFilesystem::sync(std::span<Flush> flushes) {
-  const auto flush = [](Flush& one) {
-    one.result = answer([&] { return ::fsync(one.descriptor); });
-  };
-  if (flushes.empty()) return;
-  std::vector<std::thread> others;
-  std::size_t started = 1;
-  try {
-    others.reserve(flushes.size() - 1);
-    for (; started < flushes.size(); ++started) {
-      others.emplace_back(flush, std::ref(flushes[started]));
-    }
-  } catch (const std::exception&) {
-    // No memory or no thread to be had: the rest follows one after the other.
-  }
-  flush(flushes[0]);
-  for (std::size_t i = started; i < flushes.size(); ++i) flush(flushes[i]);
-  for (std::thread& other : others) other.join();
+// Where the file system does not know the call, sync() does it all.
+void PosixFilesystem::start_sync(int descriptor) {
+  (void)::sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
+int PosixFilesystem::sync(int descriptor) {
+  return answer([&] { return ::fsync(descriptor); });
+}
+
+int PosixFilesystem::sync_bytes(int descriptor) {
+  constexpr unsigned kAll =
+      SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+  const int failure = answer([&] { return ::sync_file_range(descriptor, 0, 0, kAll); });
+  const bool is_unknown = failure == -ENOSYS || failure == -EINVAL || failure == -ESPIPE;
+  return is_unknown ? sync(descriptor) : failure;
 }
 
 int PosixFilesystem::close(int descriptor) {

@@ -1,11 +1,10 @@
 // The few system calls that writing a file safely needs, behind an interface, so that a test can
-// let each of them fail. Every function returns a negated errno on failure (sync() one for each
-// descriptor), never throws and never retries anything but EINTR. PosixFilesystem has no state; one
-// may be made wherever it is needed, on any thread.
+// let each of them fail. Every function returns a negated errno on failure, never throws and never
+// retries anything but EINTR. PosixFilesystem has no state; one may be made wherever it is needed,
+// on any thread.
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,12 +17,6 @@ struct FileStatus {
   unsigned uid = 0;
   unsigned gid = 0;
   std::size_t size = 0;  // bytes
-};
-
-// One file or folder that sync() is to flush, and what came of it.
-struct Flush {
-  int descriptor = -1;
-  int result = 0;
 };
 
 class Filesystem {
@@ -45,7 +38,12 @@ class Filesystem {
   virtual std::ptrdiff_t write(int descriptor, std::string_view bytes) = 0;  // bytes written
   virtual int set_owner(int descriptor, unsigned uid, unsigned gid) = 0;
   virtual int set_mode(int descriptor, unsigned mode) = 0;
-  virtual void sync(std::span<Flush> flushes) = 0;  // all to the disk, at the same time
+  // Sends the file's bytes on their way to the disk, and waits for nothing: of several files that
+  // are started, sync() then waits about as long as for one.
+  virtual void start_sync(int descriptor) = 0;
+  virtual int sync(int descriptor) = 0;  // until the file or folder is on the disk
+  // Until the file's bytes are there; its name may be lost to a power cut, but no part of it.
+  virtual int sync_bytes(int descriptor) = 0;
   virtual int close(int descriptor) = 0;
   // -EINVAL or -ENOSYS where the file system knows kReplace alone.
   virtual int rename(const std::string& from, const std::string& to, Rename kind) = 0;
@@ -64,7 +62,9 @@ class PosixFilesystem final : public Filesystem {
   std::ptrdiff_t write(int descriptor, std::string_view bytes) override;
   int set_owner(int descriptor, unsigned uid, unsigned gid) override;
   int set_mode(int descriptor, unsigned mode) override;
-  void sync(std::span<Flush> flushes) override;
+  void start_sync(int descriptor) override;
+  int sync(int descriptor) override;
+  int sync_bytes(int descriptor) override;
   int close(int descriptor) override;
   int rename(const std::string& from, const std::string& to, Rename kind) override;
   int remove(const std::string& path) override;

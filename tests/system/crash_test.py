@@ -23,11 +23,12 @@ from machine import Machine, server, skip
 SECRET = "sEcr3t-0f-the-t3st"
 STATE = "home/.local/state/mcpmx"
 WORKERS = 2
-CHANGING = ("openat", "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat2", "unlink", "unlinkat", "rmdir",
-            "mkdir", "flock", "fchmod", "fchown", "ftruncate", "symlink", "link", "close")
+CHANGING = ("openat", "write", "pwrite64", "fsync", "fdatasync", "sync_file_range", "rename", "renameat2", "unlink",
+            "unlinkat", "rmdir", "mkdir", "flock", "fchmod", "fchown", "ftruncate", "symlink", "link", "close")
 # What each call can answer; on a file or folder of the machine alone.
 ERRORS = {"openat": ("EACCES", "EIO"), "creat": ("ENOSPC", "EROFS", "EACCES"), "write": ("ENOSPC", "EIO"),
-          "fsync": ("EIO", "ENOSPC"), "rename": ("EIO", "EROFS"), "renameat2": ("EIO", "EACCES", "EROFS", "ENOSPC"),
+          "fsync": ("EIO", "ENOSPC"), "sync_file_range": ("EIO", "ENOSPC", "ENOSYS"), "rename": ("EIO", "EROFS"),
+          "renameat2": ("EIO", "EACCES", "EROFS", "ENOSPC"),
           "unlink": ("EIO", "EACCES"), "mkdir": ("ENOSPC", "EROFS"), "flock": ("EIO",), "fchmod": ("EIO",),
           "fchown": ("EROFS",), "close": ("EIO",), "read": ("EIO",), "newfstatat": ("EIO",),
           "fstat": ("EIO",), "getdents64": ("EIO",), "faccessat2": ("EROFS",), "readlink": ("EIO",),

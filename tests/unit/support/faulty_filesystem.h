@@ -50,14 +50,16 @@ class FaultyFilesystem final : public Filesystem {
   int set_mode(int descriptor, unsigned mode) override {
     return refused("set_mode") ? failure_ : real_.set_mode(descriptor, mode);
   }
-  void sync(std::span<Flush> flushes) override {
-    for (Flush& flush : flushes) {
-      if (refused("sync")) {
-        flush.result = failure_;
-      } else if (to_disk) {
-        real_.sync({&flush, 1});
-      }
-    }
+  void start_sync(int descriptor) override {
+    if (to_disk) real_.start_sync(descriptor);
+  }
+  int sync(int descriptor) override {
+    if (refused("sync")) return failure_;
+    return to_disk ? real_.sync(descriptor) : 0;
+  }
+  int sync_bytes(int descriptor) override {
+    if (refused("sync_bytes")) return failure_;
+    return to_disk ? real_.sync_bytes(descriptor) : 0;
   }
   int close(int descriptor) override {
     // Closed all the same, as Linux does it.

@@ -229,8 +229,7 @@ TEST_P(Flushes, AreAsFewAsCanBe) {
 INSTANTIATE_TEST_SUITE_P(
     Rows, Flushes,
     testing::Values(
-        FlushRow{
-            "all_made_new", {{.path = "x", .content = "x"}, {.path = "y", .content = "y"}}, 2 + 1},
+        FlushRow{"all_made_new", {{.path = "x", .content = "x"}, {.path = "y", .content = "y"}}, 0},
         FlushRow{
             "one_replaced", {{.path = "x", .content = "x"}, {.path = "a", .content = "y"}}, 3 + 1},
         FlushRow{"one_with_notes",
