@@ -34,13 +34,25 @@ std::string Handles::of(std::string_view value) const {
 void Handles::add(std::string_view value) {
   std::string handle = of(value);
   if (value.empty() || handle == value) return;
-  const bool is_new = values_.emplace(handle, value).second;
-  if (!is_new) return;
-  const auto place = std::find_if(known_.begin(), known_.end(), [&](const auto& each) {
-    return each.first.size() < value.size();
-  });
   begins_[static_cast<unsigned char>(value.front())] = true;
-  known_.insert(place, {std::string(value), std::move(handle)});
+  values_.emplace(handle, value);
+  handles_.emplace(value, std::move(handle));
+}
+
+std::pair<const std::string*, std::size_t> Handles::known_at(std::string_view text) const {
+  if (text.empty() || !begins_[static_cast<unsigned char>(text.front())]) return {};
+  while (!text.empty()) {
+    auto at = handles_.upper_bound(text);
+    if (at == handles_.begin()) break;
+    --at;
+    const std::string& value = at->first;
+    const auto end = std::mismatch(value.begin(), value.end(), text.begin(), text.end()).first;
+    const auto common = static_cast<std::size_t>(end - value.begin());
+    if (common == value.size()) return {&at->second, common};
+    // One that has more in common with the text would stand between this one and the text.
+    text = text.substr(0, common);
+  }
+  return {};
 }
 
 std::string Handles::hide(std::string_view text) const {
@@ -61,13 +73,9 @@ std::string Handles::hide(std::string_view text) const {
     text.remove_prefix(plain);
     if (text.empty()) break;
     if (!handle_at(text).empty()) continue;
-    const auto known =
-        begins_[static_cast<unsigned char>(text.front())]
-            ? std::find_if(known_.begin(), known_.end(),
-                           [&](const auto& each) { return text.starts_with(each.first); })
-            : known_.end();
-    done = text.substr(0, known == known_.end() ? 1 : known->first.size());
-    result += known == known_.end() ? done : std::string_view(known->second);
+    const auto [handle, size] = known_at(text);
+    done = text.substr(0, handle == nullptr ? 1 : size);
+    result += handle == nullptr ? done : std::string_view(*handle);
     text.remove_prefix(done.size());
   }
   return result;

@@ -11,7 +11,7 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include "compose/state_key.h"
 #include "model/server.h"
@@ -47,11 +47,14 @@ class Handles {
   template <class Change>
   static void change_texts(Server& entry, const Change& change);
 
+  // The handle of the longest known value that the text begins with (a connection string is secret
+  // as a whole, and its password too), and how long that value is; nullptr, 0.
+  std::pair<const std::string*, std::size_t> known_at(std::string_view text) const;
+
   compose::StateKey key_;
-  std::map<std::string, std::string, std::less<>> values_;  // handle -> value
-  // By length, the longest first: a password within a connection string that is secret as a whole.
-  std::vector<std::pair<std::string, std::string>> known_;  // value, handle
-  std::array<bool, 256> begins_ = {};                       // first bytes of known values
+  std::map<std::string, std::string, std::less<>> values_;   // handle -> value
+  std::map<std::string, std::string, std::less<>> handles_;  // value -> handle
+  std::array<bool, 256> begins_ = {};                        // first bytes of known values
 };
 
 }  // namespace mcpmx::sync

@@ -26,6 +26,16 @@ TEST(Handles, TheLongerSecretGoesFirst) {
   EXPECT_EQ(some.hide("password"), some.of("password"));
 }
 
+// What stands between a text and the value that begins it, in the order of bytes, hides none.
+TEST(Handles, ValuesInBetweenAreNoHindrance) {
+  Handles some = handles();
+  for (const char* value : {"ab", "abcd", "abce", "abcf", "abb", "a"}) some.add(value);
+  EXPECT_EQ(some.hide("abcx"), some.of("ab") + "cx");
+  EXPECT_EQ(some.hide("abcez"), some.of("abce") + "z");
+  EXPECT_EQ(some.hide("ac"), some.of("a") + "c");
+  EXPECT_EQ(some.hide("b"), "b");
+}
+
 TEST(Handles, WhatIsNotKnownStaysAHandle) {
   Handles before = handles();
   before.add("old");
