@@ -26,7 +26,7 @@ class BaseMaker {
   explicit BaseMaker(const BaseInput& input) : input_(input) {}
 
   // `rendered`: the services of plan.base.
-  void add(const sync::ServerPlan& plan, const sync::ServiceLeaves& rendered) {
+  void add(const sync::ServerPlan& plan, const sync::LeavesView& rendered) {
     const sync::BaseServer* before = before_of(plan);
     const bool removal_is_held = !plan.docker && before != nullptr && has_held_service(plan);
     if (plan.fate == sync::Fate::kPending || removal_is_held) {
@@ -36,7 +36,8 @@ class BaseMaker {
     if (!plan.base) return;
     sync::BaseServer server;
     if (plan.docker) {
-      for (const auto& [key, leaves] : rendered) add_service(plan, key, leaves, server);
+      for (const auto& [key, leaves] : rendered)
+        add_service(plan, std::string(key), *leaves, server);
     }
     if (!server.services.empty())
       server.entry = input_.handles.hide(sync::without_hidden_pairs(*plan.base));
@@ -82,13 +83,14 @@ class BaseMaker {
                        [&](const auto& each) { return is_held(each.second.name, ""); });
   }
 
-  void add_service(const sync::ServerPlan& plan, const std::string& key, sync::Leaves leaves,
-                   sync::BaseServer& server) {
+  void add_service(const sync::ServerPlan& plan, const std::string& key,
+                   const sync::Leaves& rendered, sync::BaseServer& server) {
     std::string name = input_.end.name_of(plan.name, key);
     const sync::FileServer* file = file_of(plan);
     const sync::FileService* there = nullptr;
     if (file != nullptr && file->services.contains(key)) there = &file->services.at(key);
     if (there == nullptr && is_held(name, "")) return;  // it is not in the file: tried again
+    sync::Leaves leaves = hidden(rendered, input_.handles);
     if (there != nullptr) {
       // What could not be written is tried again, and is no edit of a person's.
       for (auto held = input_.held.lower_bound({there->name, ""});
@@ -97,18 +99,24 @@ class BaseMaker {
         if (now == there->leaves.end()) {
           leaves.erase(held->second);
         } else {
-          leaves[held->second] = now->second;
+          leaves[held->second] = input_.handles.hide_json(now->second);
         }
       }
       // Where a person gave the service another name, that is its name.
       if (plan.old_name.empty() || !input_.writes_docker) name = there->name;
     }
-    server.services.emplace(key, sync::BaseService{name, hidden(leaves, input_.handles)});
+    server.services.emplace(key, sync::BaseService{name, std::move(leaves)});
   }
 
   const BaseInput& input_;
   sync::Base base_;
 };
+
+sync::LeavesView view_of(const sync::ServiceLeaves& services) {
+  sync::LeavesView view;
+  for (const auto& [key, leaves] : services) view.emplace(key, &leaves);
+  return view;
+}
 
 }  // namespace
 
@@ -132,11 +140,9 @@ Result<sync::Base> next_base(const BaseInput& input, sync::EntryRenderer& render
   }
   MCPMX_TRY(rendered, renderer.render(undecided));
   BaseMaker maker(input);
-  std::size_t next = 0;
-  for (const sync::ServerPlan& plan : input.plans) {
-    maker.add(plan,
-              is_undecided(plan) ? std::move(rendered[next++]) : input.end.of_server(plan.name));
-  }
+  auto next = rendered.cbegin();
+  for (const sync::ServerPlan& plan : input.plans)
+    maker.add(plan, is_undecided(plan) ? view_of(*next++) : input.end.view_of(plan.name));
   return maker.take();
 }
 

@@ -48,10 +48,10 @@ Result<void> SyncRun::plan_servers() {
   MCPMX_TRY(strategy, make_strategy_for(*registry, strategy_name(), !request_.conflict.empty()));
   result_.strategy = strategy->id();
 
-  std::map<std::string, sync::ServiceLeaves, std::less<>> rendered;
+  std::map<std::string_view, sync::LeavesView> rendered;
   for (const Server* server : profile_) rendered[server->name];
   for (const auto& [name, service] : rendered_->services)
-    rendered[service.server].emplace(service.key, service.leaves);
+    rendered[service.server].emplace(service.key, &service.leaves);
   std::map<std::string, std::string, std::less<>> faults;
   for (const Outcome& outcome : rendered_->project.outcomes) {
     if (outcome.fault) faults.emplace(outcome.server, outcome.reason);

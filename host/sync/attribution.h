@@ -19,6 +19,7 @@ namespace mcpmx::sync {
 
 // The services of one server, by their template's key.
 using ServiceLeaves = std::map<std::string, Leaves, std::less<>>;
+using LeavesView = std::map<std::string_view, const Leaves*>;  // the same, borrowed
 
 // Renders entries by themselves, as they would be within the whole project. A server that cannot
 // have a service has none.

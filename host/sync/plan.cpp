@@ -31,14 +31,14 @@ ServiceLeaves leaves_of(const FileServer& file) {
 bool had_services(const BaseServer* base) { return base != nullptr && !base->services.empty(); }
 
 // Whether a service is otherwise than the base, or without one than `rendered`, has it.
-bool is_edited(const Case& each, const ServiceLeaves* rendered) {
+bool is_edited(const Case& each, const LeavesView* rendered) {
   for (const auto& [key, leaves] : each.leaves) {
     if (had_services(each.base)) {
       const auto before = each.base->services.find(key);
       if (before != each.base->services.end() && before->second.leaves != leaves) return true;
     } else if (rendered != nullptr) {
       const auto now = rendered->find(key);
-      if (now != rendered->end() && now->second != leaves) return true;
+      if (now != rendered->end() && *now->second != leaves) return true;
     }
   }
   return false;
@@ -90,9 +90,10 @@ Case case_of(const PlanInput& input, const std::string& name, const std::string&
     if (had_services(each.base)) {
       each.docker = each.base->entry;
       each.docker.name = name;
-      if (profile != nullptr) {
+      if (profile != nullptr && same_definition(each.base->entry, *profile)) {
+        each.docker = *profile;
+      } else if (profile != nullptr) {
         each.docker = entry_of(fields_of(each.base->entry), *profile);
-        if (same_definition(each.docker, *profile)) each.docker = *profile;
       }
     } else if (profile != nullptr) {
       each.docker = *profile;

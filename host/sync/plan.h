@@ -78,7 +78,7 @@ struct PlanInput {
   bool may_overrule = false;
   const std::set<std::string, std::less<>>& shared_elsewhere;  // entries that other files use
   std::int64_t profile_time = 0, docker_time = 0;
-  const std::map<std::string, ServiceLeaves, std::less<>>& rendered;  // of the profile's entries
+  const std::map<std::string_view, LeavesView>& rendered;  // of the profile's entries, by server
   // Servers whose services are not there because something is broken, and what: a plugin that is
   // missing, an entry that MCPM cannot read. Nothing is taken away for it.
   const std::map<std::string, std::string, std::less<>>& faults;

@@ -213,9 +213,8 @@ class Changer {
     std::vector<std::string> path = compose::split_path(leaf);
     std::optional<json::value> value;
     if (is_set) {
-      const auto item = end_.written_items.find(rendered_name + "/" + leaf);
-      if (item != end_.written_items.end()) {
-        value = item->second;
+      if (const json::value* item = end_.written_item(rendered_name, leaf)) {
+        value = *item;
       } else {
         const std::size_t depth = path.size();
         value = written_at(body_of("services", rendered_name), path);

@@ -44,20 +44,14 @@ Result<compose::ProjectModel> read_back(const RenderContext& context, std::strin
   return compose::read_project(options);
 }
 
-// The entries of a rendered service's lists stand in the order of their leaves.
-void note_written_items(const std::string& service, const json::value& body,
-                        const std::vector<compose::Leaf>& leaves, Rendering& rendering) {
-  std::map<std::string, std::size_t> next;
+constexpr std::string_view kItem = "/[";  // no other place of a path has it
+
+std::vector<std::string> items_among(const std::vector<compose::Leaf>& leaves) {
+  std::vector<std::string> items;
   for (const compose::Leaf& leaf : leaves) {
-    const std::vector<std::string> path = compose::split_path(leaf.path);
-    if (path.size() < 2 || !path.back().starts_with('[')) continue;
-    const json::value* list = &body;
-    for (std::size_t i = 0; i + 1 < path.size() && list != nullptr; ++i)
-      list = list->is_object() ? list->get_object().if_contains(path[i]) : nullptr;
-    const std::size_t rank = next[path.front()]++;
-    if (list == nullptr || !list->is_array() || rank >= list->get_array().size()) continue;
-    rendering.written_items.emplace(service + "/" + leaf.path, list->get_array()[rank]);
+    if (leaf.path.find(kItem) != std::string::npos) items.push_back(leaf.path);
   }
+  return items;
 }
 
 }  // namespace
@@ -75,6 +69,33 @@ ServiceLeaves Rendering::of_server(std::string_view server) const {
     result.emplace(service.key, service.leaves);
   }
   return result;
+}
+
+LeavesView Rendering::view_of(std::string_view server) const {
+  LeavesView view;
+  for (const std::string& name : services_of(server)) {
+    const RenderedService& service = services.at(name);
+    view.emplace(service.key, &service.leaves);
+  }
+  return view;
+}
+
+const json::value* Rendering::written_item(std::string_view service, std::string_view leaf) const {
+  const auto rendered = services.find(service);
+  const auto bracket = leaf.find(kItem);
+  if (rendered == services.end() || bracket == std::string_view::npos) return nullptr;
+  std::size_t rank = 0;  // among the entries of its list
+  for (const std::string& item : rendered->second.items) {
+    if (item == leaf) break;
+    if (item.starts_with(leaf.substr(0, bracket + kItem.size()))) ++rank;
+  }
+  const json::value* place = project.document.at("services").as_object().if_contains(service);
+  for (const std::string& key : compose::split_path(leaf.substr(0, bracket))) {
+    if (place == nullptr || !place->is_object()) return nullptr;
+    place = place->get_object().if_contains(key);
+  }
+  if (place == nullptr || !place->is_array()) return nullptr;
+  return place->get_array().if_contains(rank);
 }
 
 std::string Rendering::name_of(std::string_view server, std::string_view key) const {
@@ -132,16 +153,15 @@ Result<Rendering> render(const RenderContext& context, const std::vector<const S
     for (const compose::Member& each : noted->members)
       key_of[each.key] = compose::text_of(each.value.at({"generated", "key"}));
   }
-  const json::object& services_json = result.project.document.at("services").as_object();
   if (const compose::Value* services = model.root.find("services")) {
     for (const compose::Member& service : services->members) {
       auto leaves = compose::leaves_of(service.value, compose::service_syntax());
-      if (const json::value* body = services_json.if_contains(service.key))
-        note_written_items(service.key, *body, leaves, result);
+      std::vector<std::string> items = items_among(leaves);
       const std::string& server = server_of[service.key];
       result.names_of[server].push_back(service.key);
       result.services.emplace(
-          service.key, RenderedService{server, key_of[service.key], to_map(std::move(leaves), "")});
+          service.key, RenderedService{server, key_of[service.key], to_map(std::move(leaves), ""),
+                                       std::move(items)});
     }
   }
   result.top = part_leaves(model, "networks");

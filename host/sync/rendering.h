@@ -36,6 +36,7 @@ struct RenderedService {
   std::string server;
   std::string key;  // its template's
   Leaves leaves;
+  std::vector<std::string> items;  // paths of the leaves that are list entries, in the lists' order
 };
 
 struct Rendering {
@@ -44,12 +45,14 @@ struct Rendering {
   std::map<std::string, std::vector<std::string>, std::less<>> names_of;  // server -> its services
   Leaves top;                                                             // networks and volumes
   Leaves extension;                                                       // x-mcpmx
-  // Entries of lists as the document writes them, by "service/path".
-  std::map<std::string, boost::json::value, std::less<>> written_items;
 
   // Names, as the document has them. Empty for a server that renders nothing.
   const std::vector<std::string>& services_of(std::string_view server) const;
   ServiceLeaves of_server(std::string_view server) const;
+  LeavesView view_of(std::string_view server) const;
+  // The list entry that a leaf of the service stands for, as the document writes it; null: the leaf
+  // is none.
+  const boost::json::value* written_item(std::string_view service, std::string_view leaf) const;
   // The name of its service with this key; empty where there is none.
   std::string name_of(std::string_view server, std::string_view key) const;
 };
