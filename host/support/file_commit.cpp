@@ -30,8 +30,12 @@ Result<void> FileTransaction::flush_files() {
   }
   for (Staged& staged : files_) {
     if (staged.descriptor < 0) continue;
-    const int failure =
-        replaces ? filesystem_.sync(staged.descriptor) : filesystem_.sync_bytes(staged.descriptor);
+    int failure = 0;
+    if (replaces) {
+      failure = filesystem_.sync(staged.descriptor);
+    } else if (can_be_cut(staged.content)) {
+      failure = filesystem_.sync_bytes(staged.descriptor);
+    }
     const int closed = close(staged);
     if (failure < 0) return cannot_write(staged.target, failure);
     if (closed < 0) return cannot_write(staged.target, closed);

@@ -127,7 +127,7 @@ Result<void> FileTransaction::make_temp(Staged& staged, const PendingFile& file,
   const int failure = fill(descriptor, file.content, staged.existed ? &status : nullptr);
   if (failure < 0) return cannot_write(file.path, failure);
   if (file.durable) {
-    filesystem_.start_sync(descriptor);
+    if (staged.existed || can_be_cut(file.content)) filesystem_.start_sync(descriptor);
     return {};
   }
   // What is not flushed need not be kept open until the others are.

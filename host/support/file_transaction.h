@@ -61,6 +61,8 @@ class FileTransaction {
   int close(Staged& staged);
   Result<void> flush_files();
   bool replaces_old() const;
+  // By a power cut: a disk writes a sector as a whole.
+  static bool can_be_cut(std::string_view content) { return content.size() > 512; }
   Result<void> flush_folders();
   Result<void> open_folder(const std::string& target, bool replaces);
   Result<void> check_expected(const Staged& staged, const std::string& path);
