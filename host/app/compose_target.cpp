@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "compose/compose_files.h"
 #include "document/element.h"
 #include "document/reader.h"
 #include "mapping/mounts.h"
@@ -185,7 +186,11 @@ Result<ComposePlace> locate_target(const Session& session, const std::string& fi
   if (named.is_relative()) named = std::filesystem::path(environment.working_directory) / named;
   named = named.lexically_normal();
   place.env_path = (named.parent_path() / ".env").string();
-  place.shown_env = (std::filesystem::path(file).parent_path() / ".env").string();
+  const std::filesystem::path shown_folder = std::filesystem::path(file).parent_path();
+  place.shown_env = (shown_folder / ".env").string();
+  place.override_path = compose::override_of(named.string());
+  place.shown_override =
+      (shown_folder / std::filesystem::path(place.override_path).filename()).string();
   MCPMX_CHECK(check_name(session, place, named));
   return place;
 }

@@ -28,6 +28,9 @@ struct ComposePlace {
   std::string shown;      // as the user named it
   std::string env_path;   // .env beside it, which Compose reads
   std::string shown_env;  // the same beside `shown`
+  // The file beside it that docker compose reads over it of its own accord; empty: there is none.
+  std::string override_path;
+  std::string shown_override;
 };
 
 struct ComposeTarget : ComposePlace {

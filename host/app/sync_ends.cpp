@@ -195,9 +195,19 @@ bool SyncRun::writes_docker() const {
 
 // Nothing waits or is held, and no file was read that inputs_hash() does not know.
 bool SyncRun::leaves_nothing_open() const {
-  return result_.held.empty() && !docker_is_behind_ && (!model_ || model_->files.size() == 1) &&
+  const bool reads_others = model_ && model_->files.size() > reading_.files.size();
+  return result_.held.empty() && !docker_is_behind_ && !reads_others &&
          std::none_of(result_.plans.begin(), result_.plans.end(),
                       [](const auto& plan) { return plan.is_pending(); });
+}
+
+// As it was read, not as another program may have left it since.
+std::optional<std::string> SyncRun::overriding_text() const {
+  if (!model_) return std::nullopt;
+  for (const compose::SourceFile& file : model_->files) {
+    if (file.path == target_.override_path) return std::string(file.document.text());
+  }
+  return std::nullopt;
 }
 
 Result<void> SyncRun::make_base() {
@@ -218,11 +228,12 @@ Result<void> SyncRun::make_base() {
   base.writes = sync::next_writes(std::move(base.writes), overwritten_, !is_overwrite_open(),
                                   std::move(write));
   if (leaves_nothing_open()) {
-    SyncTexts texts{texts_.servers.text, target_.text, result_.env.before};
+    SyncTexts texts{texts_.servers.text, target_.text, result_.env.before, overriding_text()};
     if (result_.servers.is_changed()) texts.servers = result_.servers.after;
     if (result_.env.is_changed()) texts.env = result_.env.after;
     for (const FileChange& file : result_.compose) {
       if (file.path == target_.path) texts.compose = file.after;
+      if (file.path == target_.override_path) texts.overriding = file.after;
     }
     base.inputs = inputs_hash(session_, request_.profile, texts);
   }

@@ -98,8 +98,11 @@ Result<void> SyncRun::plan_compose() {
   for (const compose::FileEdit& each : edit.files) {
     const compose::SourceFile& source = model_->files[each.file];
     const bool is_main = source.path == target_.path;
+    const bool overrides = source.path == target_.override_path;
     result_.compose.push_back({source.path,
-                               is_main ? target_.shown : source.path,
+                               is_main     ? target_.shown
+                               : overrides ? target_.shown_override
+                                           : source.path,
                                std::string(source.document.text()),
                                std::string(each.document.text()),
                                {},

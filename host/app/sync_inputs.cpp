@@ -45,6 +45,10 @@ Result<SyncTexts> read_sync_texts(const Session& session, const ComposePlace& pl
   texts.servers = std::move(servers);
   texts.compose = std::move(compose);
   texts.env = std::move(env);
+  if (!place.override_path.empty()) {
+    MCPMX_TRY(overriding, read_file_if_present(place.override_path));
+    texts.overriding = std::move(overriding);
+  }
   return texts;
 }
 
@@ -54,6 +58,7 @@ std::string inputs_hash(const Session& session, const std::string& profile,
   add_text(texts.servers, all);
   add_text(texts.compose, all);
   add_text(texts.env, all);
+  add_text(texts.overriding, all);
   add_stamp(session.environment().executable, all);
   all.append(std::to_string(session.environment().uid)).append("\n");
   for (const std::string& folder : session.code_folders()) add_folder(folder, all);

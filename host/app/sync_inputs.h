@@ -13,7 +13,7 @@ namespace mcpmx::app {
 
 // The texts of a person's files; nullopt: there is no such file.
 struct SyncTexts {
-  std::optional<std::string> servers, compose, env;
+  std::optional<std::string> servers, compose, env, overriding;
 };
 
 // As they stand on the disk. Errors: read_file()'s.

@@ -132,6 +132,7 @@ Result<void> SyncRun::render_profile() {
   reading_.working_directory = session_.environment().working_directory;
   reading_.home = session_.environment().home;
   reading_.files = {target_.path};
+  if (!target_.override_path.empty()) reading_.files.push_back(target_.override_path);
   reading_.env_files = {};
   reading_.read_env_files = false;
   adjust_surroundings();

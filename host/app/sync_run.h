@@ -38,6 +38,7 @@ class SyncRun {
   bool is_as_rendered(const std::vector<const Server*>& servers) const;
   std::string strategy_name() const;
   bool leaves_nothing_open() const;
+  std::optional<std::string> overriding_text() const;
   bool writes_docker() const;
   bool has_file() const;  // that is read, and edited in place
   Result<void> read_project();

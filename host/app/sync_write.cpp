@@ -81,7 +81,8 @@ Result<void> write_sync(Session& session, const WritingLock& lock, ComposeTarget
     std::optional<std::string> copy;
     if (how.keep_copy && change->path == target.path) {
       copy = free_backup_name(filesystem, change->path);
-    } else if (!was_ours || change == &result.servers || change == &result.metadata) {
+    } else if (!was_ours || change == &result.servers || change == &result.metadata ||
+               change->path == target.override_path) {
       copy = first_backup_name(filesystem, change->path);
     }
     if (!copy) continue;

@@ -52,4 +52,8 @@ struct ComposeFiles {
 // Errors: none is found; an env file's.
 Result<ComposeFiles> find_compose_files(const ComposeOptions& options);
 
+// The file that overrides `file` (absolute) where docker compose is called in its folder without
+// -f; empty: there is none, or another file than `file` is read there.
+std::string override_of(const std::string& file);
+
 }  // namespace mcpmx::compose

@@ -14,6 +14,20 @@ struct FilesRow {
   std::size_t findings = 0;
 };
 
+TEST_F(TemporaryHome, AnOverrideBelongsToTheFileThatIsReadWithoutOption) {
+  for (const char* name : {"p/compose.yml", "p/docker-compose.yml", "p/compose.override.yaml",
+                           "p/docker-compose.override.yml", "q/docker-compose.yml"}) {
+    put(home_ + "/" + name, "");
+  }
+  EXPECT_EQ(override_of(home_ + "/p/compose.yml"), home_ + "/p/compose.override.yaml");
+  EXPECT_EQ(override_of(home_ + "/p/docker-compose.yml"), "") << "compose.yml is read instead";
+  EXPECT_EQ(override_of(home_ + "/p/mine.yml"), "") << "it is read with -f alone";
+  EXPECT_EQ(override_of(home_ + "/q/docker-compose.yml"), "");
+  put(home_ + "/r/docker-compose.override.yml", "");
+  EXPECT_EQ(override_of(home_ + "/r/docker-compose.yml"), home_ + "/r/docker-compose.override.yml")
+      << "also of a file that is still to be written";
+}
+
 class ComposeFilesTest : public TemporaryHome, public testing::WithParamInterface<FilesRow> {};
 
 TEST_P(ComposeFilesTest, FindsWhatComposeFinds) {
