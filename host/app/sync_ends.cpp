@@ -88,29 +88,6 @@ Result<void> SyncRun::plan_servers() {
   return {};
 }
 
-// Whether something of it is neither put back nor given up.
-bool SyncRun::is_overwrite_open() const {
-  return std::any_of(result_.plans.begin(), result_.plans.end(), [&](const auto& plan) {
-    if (plan.fate == sync::Fate::kPending && sync::has_server(overwritten_.places, plan.name))
-      return true;
-    return std::any_of(plan.fields.begin(), plan.fields.end(), [&](const auto& field) {
-      return !field.applied && overwritten_.places.contains({plan.name, field.state.path});
-    });
-  });
-}
-
-void SyncRun::report_overwritten() {
-  if (!is_overwrite_open()) return;
-  target_.findings.push_back(
-      {Severity::kWarning, "sync.overwritten",
-       "MCPM wrote servers.json from what it had read before a sync, so what that sync had put "
-       "there is gone from it",
-       library_.file,
-       "mcpmx docker sync " + shell_word(request_.profile) +
-           " --conflict docker_wins puts it there again; with profile_wins servers.json counts as "
-           "it is, which is right if you took it back yourself"});
-}
-
 // A server that MCPM renamed keeps its settings and its variables.
 void SyncRun::rename_in_surroundings() {
   for (const sync::ServerPlan& plan : result_.plans) {

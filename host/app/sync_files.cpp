@@ -67,6 +67,12 @@ Result<void> SyncRun::plan_env() {
   return {};
 }
 
+// As the user named it, or would.
+std::string SyncRun::shown_of(const std::string& path) const {
+  if (path == target_.path) return target_.shown;
+  return path == target_.override_path ? target_.shown_override : path;
+}
+
 Result<void> SyncRun::plan_compose() {
   if (!model_) {
     result_.known = rendered_file(target_.path, end_->project);
@@ -97,12 +103,8 @@ Result<void> SyncRun::plan_compose() {
   MCPMX_TRY(edit, compose::edit_project(*model_, changes.changes));
   for (const compose::FileEdit& each : edit.files) {
     const compose::SourceFile& source = model_->files[each.file];
-    const bool is_main = source.path == target_.path;
-    const bool overrides = source.path == target_.override_path;
     result_.compose.push_back({source.path,
-                               is_main     ? target_.shown
-                               : overrides ? target_.shown_override
-                                           : source.path,
+                               shown_of(source.path),
                                std::string(source.document.text()),
                                std::string(each.document.text()),
                                {},
@@ -192,21 +194,6 @@ Result<void> SyncRun::plan_metadata() {
   result_.metadata.before = file.text;
   result_.metadata.after = std::move(text);
   return {};
-}
-
-// PostgreSQL takes its password when it makes its data, and never again.
-void SyncRun::warn_of_passwords() {
-  for (const EnvLine& line : end_->project.env) {
-    if (!line.name.ends_with("POSTGRES_PASSWORD") || !target_.record.has_variable(line.name) ||
-        target_.record.wrote(line.name, line.value, *target_.key))
-      continue;
-    target_.findings.push_back(
-        {Severity::kWarning, "sync.password",
-         line.name + " is another one now, and a database that has data keeps the old one",
-         target_.shown_env,
-         "change it in the database too: ALTER USER ... PASSWORD, or remove the volume with its "
-         "data"});
-  }
 }
 
 // Secrets of the profile as short marks, which differ where the secrets do.

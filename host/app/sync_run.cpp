@@ -153,6 +153,7 @@ Result<Synced> SyncRun::plan() {
   MCPMX_CHECK(plan_servers_file());
   MCPMX_CHECK(plan_metadata());
   warn_of_passwords();
+  warn_of_clear_secrets();
   collect_held();
   if (request_.with_masked_texts) mask();
   MCPMX_CHECK(make_base());

@@ -57,6 +57,8 @@ class SyncRun {
   sync::DockerSide docker_side() const;
   Result<void> check_adopted() const;
   void warn_of_passwords();
+  void warn_of_clear_secrets();
+  std::string shown_of(const std::string& path) const;
   Result<void> make_base();
   Result<void> check_law(const compose::ProjectModel& written);
   bool move_settings(const sync::Rendering& end);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "mapping/launcher.h"
+#include "mapping/value.h"
+
 namespace mcpmx::sync {
 namespace {
 
@@ -39,6 +42,20 @@ void Handles::add(std::string_view value) {
   handles_.emplace(value, std::move(handle));
 }
 
+void Handles::add_secrets_of(const Server& entry) {
+  const mapping::EntryValues values =
+      mapping::analyse(entry, mapping::parse_launch(entry), mapping::Knowledge(), std::string());
+  const auto add_all = [this](const mapping::Value& value) {
+    for (const mapping::Segment& segment : value) {
+      if (segment.kind == mapping::Segment::Kind::kSecret) add(segment.text);
+    }
+  };
+  for (const mapping::Value& value : values.args) add_all(value);
+  for (const auto& [name, value] : values.env) add_all(value);
+  for (const auto& [name, value] : values.headers) add_all(value);
+  add_all(values.url);
+}
+
 std::pair<const std::string*, std::size_t> Handles::known_at(std::string_view text) const {
   if (text.empty() || !begins_[static_cast<unsigned char>(text.front())]) return {};
   while (!text.empty()) {
@@ -51,6 +68,13 @@ std::pair<const std::string*, std::size_t> Handles::known_at(std::string_view te
     if (common == value.size()) return {&at->second, common};
     // One that has more in common with the text would stand between this one and the text.
     text = text.substr(0, common);
+  }
+  return {};
+}
+
+std::string_view Handles::first_in(std::string_view text) const {
+  for (; !text.empty(); text.remove_prefix(1)) {
+    if (const std::size_t size = known_at(text).second; size > 0) return text.substr(0, size);
   }
   return {};
 }

@@ -27,11 +27,14 @@ class Handles {
 
   // A value that is a secret from now on. The empty one is nobody's secret.
   void add(std::string_view value);
+  // Of an entry that stands for what a person wrote: its secrets need not be in .env yet.
+  void add_secrets_of(const Server& entry);
 
   std::string of(std::string_view value) const;  // its handle, known or not
   // Every known secret in the text becomes its handle, the longest first; and the other way, where
   // the value is known. What is not known stays a handle, which equals no value.
   std::string hide(std::string_view text) const;
+  std::string_view first_in(std::string_view text) const;  // known secret, a part of `text`; empty
   std::string reveal(std::string_view text) const;
   // Of every text in a JSON value that is serialised. Keys stay.
   std::string hide_json(std::string_view text) const;

@@ -126,8 +126,7 @@ std::vector<Case> cases_of(const PlanInput& input) {
 
 class Planner {
  public:
-  Planner(const PlanInput& input, const Handles& handles, EntryRecovery& recovery,
-          Strategy& strategy)
+  Planner(const PlanInput& input, Handles& handles, EntryRecovery& recovery, Strategy& strategy)
       : input_(input), handles_(handles), recovery_(recovery), strategy_(strategy) {}
 
   Result<void> decide(Case& each) {
@@ -216,6 +215,7 @@ class Planner {
   }
 
   Result<void> new_entry(Case& each, const Server& entry) {
+    handles_.add_secrets_of(entry);
     each.plan.docker = entry;
     const Server* there = entry_named(input_.library, entry.name);
     if (there != nullptr && !same_definition(*there, entry)) {
@@ -254,7 +254,7 @@ class Planner {
   }
 
   const PlanInput& input_;
-  const Handles& handles_;
+  Handles& handles_;
   EntryRecovery& recovery_;
   Strategy& strategy_;
 };
@@ -299,6 +299,7 @@ Result<std::vector<ServerPlan>> make_plan(const PlanInput& input, Handles& handl
       Attribution& found = attributions[each.attribution];
       each.docker = std::move(found.entry);
       each.plan.explained = std::move(found.rendered);
+      handles.add_secrets_of(each.docker);
     } else if (each.edited && had_services(each.base)) {
       for (const auto& [key, service] : each.base->services)
         each.plan.explained.emplace(key, service.leaves);

@@ -161,6 +161,23 @@ def secrets_are_rotated(program):
         assert (machine.root / ENV).stat().st_mode & 0o777 == 0o600
 
 
+def a_secret_in_the_clear_is_named(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        reference = re.search(r"TOOL_API_KEY: (\$\{.*\})", read(machine, COMPOSE)).group(1)
+        edit(machine, COMPOSE, (reference, SECRET + "-typed\n      NEW_TOKEN: " + SECRET + "-new"))
+        for command in (("docker", "status"), ("docker", "diff", "work"), (*SYNC, "--dry-run", "--format", "json")):
+            assert SECRET not in machine.run(*command).text, "a secret that is not in .env yet is shown"
+        done = sync(machine)
+        assert f"TOOL_API_KEY='{SECRET}-typed'" in read(machine, ENV) and f"NEW_TOKEN='{SECRET}-new'" in read(machine, ENV)
+        line = 1 + read(machine, COMPOSE).split(SECRET)[0].count("\n")
+        assert f"docker-compose.yml:{line}: the value of TOOL_API_KEY stands in the file itself" in done.text, done
+        edit(machine, COMPOSE, (SECRET + "-typed", "${TOOL_API_KEY}"), (SECRET + "-new", "${NEW_TOKEN}"))
+        done = sync(machine)
+        assert "stands in the file itself" not in done.text, done
+        settled(machine)
+
+
 def docker_run_gives_variables(program):
     twice = server("twice", command="docker", args=["run", "-i", "-e", f"TOKEN={SECRET}-one", "-e", "LEVEL=1", "acme/twice"],
                    env={"TOKEN": SECRET + "-one", "LEVEL": "idle"})
@@ -467,14 +484,14 @@ def mcpm_overwrites(program):
 
 def other_files_stay(program):
     with Machine(program) as machine:
-        override = "services:\n  tool:\n    image: mine/node:1\n    environment: {LEVEL: '9'}\n"
-        machine.put("work/docker-compose.override.yml", override)
+        other = "services:\n  tool:\n    image: mine/node:1\n    environment: {LEVEL: '9'}\n"
+        machine.put("work/docker-compose.prod.yml", other)
         small_profile(machine)
-        before = machine.snapshot()["work/docker-compose.override.yml"]
+        before = machine.snapshot()["work/docker-compose.prod.yml"]
         edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "2"'))
         edit(machine, SERVERS, ('"--fast"', '"--slow"'))
         sync(machine)
-        assert machine.snapshot()["work/docker-compose.override.yml"] == before
+        assert machine.snapshot()["work/docker-compose.prod.yml"] == before
         assert '"LEVEL": "2"' in read(machine, SERVERS) and '"--slow"' in read(machine, COMPOSE)
         settled(machine)
 
@@ -660,8 +677,8 @@ def mcpm_writes_meanwhile(program, rounds):
     assert met["overwrote ours"] >= rounds // 40, f"too few wrote over what a sync had written: {met}"
 
 
-PARTS = (the_story_of_a_day, secrets_are_rotated, docker_run_gives_variables, one_argument_and_a_secret_are_overruled,
-         one_way_writes_one_side, what_nobody_knows_of_waits_for_a_person, a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
+PARTS = (the_story_of_a_day, secrets_are_rotated, a_secret_in_the_clear_is_named, docker_run_gives_variables,
+         one_argument_and_a_secret_are_overruled, one_way_writes_one_side, what_nobody_knows_of_waits_for_a_person, a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
          a_server_is_renamed_in_mcpm, a_server_is_disabled, what_docker_alone_has_stays, something_is_broken,
          a_plugin_is_missing, mcpm_overwrites, the_profile_has_the_hash_of_the_last_sync, a_moved_port_is_taken, other_files_stay,
          a_service_of_ones_own_has_the_name)

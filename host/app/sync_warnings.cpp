@@ -1,0 +1,87 @@
+// What a sync has to warn of: it is done all the same, and a person should know.
+#include <algorithm>
+#include <map>
+
+#include "app/sync_run.h"
+#include "support/shell_word.h"
+
+namespace mcpmx::app {
+namespace {
+
+// Shorter ones stand in a file by chance.
+constexpr std::size_t kLeastSecret = 8;
+
+}  // namespace
+
+// Whether something of it is neither put back nor given up.
+bool SyncRun::is_overwrite_open() const {
+  return std::any_of(result_.plans.begin(), result_.plans.end(), [&](const auto& plan) {
+    if (plan.fate == sync::Fate::kPending && sync::has_server(overwritten_.places, plan.name))
+      return true;
+    return std::any_of(plan.fields.begin(), plan.fields.end(), [&](const auto& field) {
+      return !field.applied && overwritten_.places.contains({plan.name, field.state.path});
+    });
+  });
+}
+
+void SyncRun::report_overwritten() {
+  if (!is_overwrite_open()) return;
+  target_.findings.push_back(
+      {Severity::kWarning, "sync.overwritten",
+       "MCPM wrote servers.json from what it had read before a sync, so what that sync had put "
+       "there is gone from it",
+       library_.file,
+       "mcpmx docker sync " + shell_word(request_.profile) +
+           " --conflict docker_wins puts it there again; with profile_wins servers.json counts as "
+           "it is, which is right if you took it back yourself"});
+}
+
+// PostgreSQL takes its password when it makes its data, and never again.
+void SyncRun::warn_of_passwords() {
+  for (const EnvLine& line : end_->project.env) {
+    if (!line.name.ends_with("POSTGRES_PASSWORD") || !target_.record.has_variable(line.name) ||
+        target_.record.wrote(line.name, line.value, *target_.key))
+      continue;
+    target_.findings.push_back(
+        {Severity::kWarning, "sync.password",
+         line.name + " is another one now, and a database that has data keeps the old one",
+         target_.shown_env,
+         "change it in the database too: ALTER USER ... PASSWORD, or remove the volume with its "
+         "data"});
+  }
+}
+
+// A person wrote a secret where ${NAME} stood. It runs, and the profile and .env have it now; but
+// the Compose file is what people show one another.
+void SyncRun::warn_of_clear_secrets() {
+  if (!model_) return;
+  std::map<std::string_view, const EnvLine*> secrets;
+  for (const EnvLine& line : end_->project.env) {
+    if (line.value.size() >= kLeastSecret) secrets.emplace(line.value, &line);
+  }
+  for (const compose::SourceFile& file : model_->files) {
+    std::string_view text = file.document.text();
+    for (const FileChange& change : result_.compose) {
+      if (change.path == file.path) text = change.after;
+    }
+    std::size_t line = 1;
+    for (std::string_view found = handles_->first_in(text); !found.empty();
+         found = handles_->first_in(text)) {
+      const auto end = static_cast<std::size_t>(found.data() + found.size() - text.data());
+      line += static_cast<std::size_t>(std::count(text.data(), found.data(), '\n'));
+      if (const auto secret = secrets.find(found); secret != secrets.end()) {
+        const std::string& name = secret->second->name;
+        target_.findings.push_back(
+            {Severity::kWarning, "sync.clear-secret",
+             "the value of " + name +
+                 " stands in the file itself, where everybody reads it who gets the file",
+             shown_of(file.path) + ":" + std::to_string(line),
+             "write ${" + name + "} in its place; .env has the value"});
+      }
+      line += static_cast<std::size_t>(std::count(found.begin(), found.end(), '\n'));
+      text.remove_prefix(end);
+    }
+  }
+}
+
+}  // namespace mcpmx::app
