@@ -76,8 +76,14 @@ Result<Decision> decide_presence(const PlanInput& input, const std::string& serv
   FieldState state{kPresence, FieldKind::kPresence, here, {}, {}, false};
   (in_profile ? state.profile : state.docker) = here;
   const std::vector<FieldState> all = {state};
-  return strategy.decide(
-      {server, all.front(), all, has_base, input.profile_time, input.docker_time});
+  MCPMX_TRY(decision, strategy.decide({server, all.front(), all, has_base, input.profile_time,
+                                       input.docker_time}));
+  if (decision.what == Decision::What::kValue) {
+    return failed("strategy \"" + std::string(strategy.id()) +
+                      "\" answered a value where a server stays or goes",
+                  server, "choose another with --conflict NAME");
+  }
+  return decision;
 }
 
 Result<void> plan_fields(const PlanInput& input, const FieldSides& sides, const Handles& handles,

@@ -32,6 +32,32 @@ bool resolves_itself(const FieldState& field, const Comparison& comparison,
   return false;
 }
 
+bool is_list_of_texts(const boost::json::value& value) {
+  const auto* list = value.if_array();
+  return list != nullptr &&
+         std::all_of(list->begin(), list->end(), [](const auto& item) { return item.is_string(); });
+}
+
+// Whether an entry can have the value there (entry_fields.h).
+bool fits(const FieldState& field, const boost::json::value& value) {
+  switch (field.kind) {
+    case FieldKind::kIdentity:
+      if (field.path == "url") return value.is_string();
+      return is_list_of_texts(value) && !value.get_array().empty();
+    case FieldKind::kArguments:
+      return is_list_of_texts(value);
+    case FieldKind::kVariable:
+      return value.is_string() || value.is_null();
+    case FieldKind::kVersion:
+    case FieldKind::kHeader:
+      return value.is_string();
+    case FieldKind::kPresence:
+    case FieldKind::kOther:
+      break;
+  }
+  return false;
+}
+
 Result<Resolution> decided(const Comparison& comparison, const FieldState& field,
                            Strategy& strategy) {
   if (comparison.for_person) return Resolution{Flow::kConflict, field.base, true, {}};
@@ -53,6 +79,11 @@ Result<Resolution> decided(const Comparison& comparison, const FieldState& field
   if (error) {
     return failed("strategy \"" + std::string(strategy.id()) + "\" answered a value for " +
                       field.path + " that is no JSON",
+                  comparison.server, "choose another with --conflict NAME");
+  }
+  if (!fits(field, value)) {
+    return failed("strategy \"" + std::string(strategy.id()) + "\" answered a value for " +
+                      field.path + " that no entry can have there",
                   comparison.server, "choose another with --conflict NAME");
   }
   FieldValue canonical = boost::json::serialize(value);
