@@ -58,21 +58,29 @@ const char* flow_name(Flow flow) {
   return "none";
 }
 
-// A list as a person would type it; the gap where a version stands is no character of theirs.
-std::string typed(const json::array& list) {
-  constexpr char kGap = '\x01';
-  std::string line;
-  for (const json::value& item : list) {
-    std::string word(item.as_string());
-    std::erase(word, kGap);
-    line.append(line.empty() ? "" : " ").append(shell_word(word));
+// A field's value without the gaps of a command's words.
+json::value parsed_value(const std::string& text) {
+  json::value value = json::parse(text);
+  if (json::array* list = value.if_array()) {
+    for (json::value& item : *list) {
+      std::string word(item.as_string());
+      if (std::erase(word, sync::kGap) > 0) item = word;
+    }
   }
+  return value;
+}
+
+// A list as a person would type it.
+std::string typed(const json::array& list) {
+  std::string line;
+  for (const json::value& item : list)
+    line.append(line.empty() ? "" : " ").append(shell_word(std::string(item.as_string())));
   return line.empty() ? "(none)" : line;
 }
 
 std::string shown_value(const FieldValue& value) {
   if (!value) return "(none)";
-  const json::value parsed = json::parse(*value);
+  const json::value parsed = parsed_value(*value);
   std::string text = parsed.is_array()    ? typed(parsed.get_array())
                      : parsed.is_string() ? std::string(parsed.get_string())
                                           : *value;
@@ -90,7 +98,7 @@ std::optional<sync::ListChange> list_change(const FieldValue& from, const FieldV
   if (!from || !to || !from->starts_with('[') || !to->starts_with('[')) return std::nullopt;
   const auto words = [](const std::string& text) {
     std::vector<std::string> list;
-    const json::value parsed = json::parse(text);
+    const json::value parsed = parsed_value(text);
     for (const json::value& word : parsed.as_array()) list.emplace_back(word.as_string());
     return list;
   };
@@ -173,7 +181,7 @@ json::object field_json(const FieldPlan& field) {
   const auto value = [&](const FieldValue& each) {
     if (!each) return json::value(nullptr);
     if (field.state.is_secret) return json::value("(secret)");
-    return json::parse(*each);
+    return parsed_value(*each);
   };
   return {{"path", field.state.path},
           {"flow", flow_name(field.flow)},

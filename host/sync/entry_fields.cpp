@@ -15,7 +15,6 @@ namespace json = boost::json;
 
 constexpr std::string_view kEnv = "env/";
 constexpr std::string_view kHeaders = "headers/";
-constexpr char kGap = '\x01';  // no argument that a process can be given by people has it
 
 std::string text_json(std::string_view text) { return json::serialize(json::string(text)); }
 

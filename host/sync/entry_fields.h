@@ -22,6 +22,10 @@ namespace mcpmx::sync {
 
 inline constexpr const char* kPresence = "presence";  // of the entry as a whole; no field of it
 
+// In the words of `launch`: where the version stands, which is a field of its own. For people and
+// programs it is no character of the word.
+inline constexpr char kGap = '\x01';  // no argument that a process can be given by people has it
+
 using Fields = std::map<std::string, std::string, std::less<>>;  // path -> value
 
 Fields fields_of(const Server& entry);
