@@ -30,18 +30,20 @@ bool same(const std::string* a, const std::string* b) {
 
 // What stands at the path in the rendered document. `path` grows shorter where the leaf has no
 // place of its own there: a network of a list, a part of a short form.
-const json::value& written_at(const json::value& part, std::vector<std::string>& path) {
-  const json::value* value = &part;
+// Borrowed from `part`; null where the path is empty in the end.
+const json::value* written_at(const json::object& part, std::vector<std::string>& path) {
+  const json::object* object = &part;
+  const json::value* value = nullptr;
   for (std::size_t i = 0; i < path.size(); ++i) {
-    const json::value* next =
-        value->is_object() ? value->get_object().if_contains(path[i]) : nullptr;
+    const json::value* next = object == nullptr ? nullptr : object->if_contains(path[i]);
     if (next == nullptr) {
       path.resize(i);
       break;
     }
     value = next;
+    object = next->if_object();
   }
-  return *value;
+  return value;
 }
 
 std::string joined(const std::vector<std::string>& path, char between) {
@@ -217,8 +219,10 @@ class Changer {
         value = *item;
       } else {
         const std::size_t depth = path.size();
-        value = written_at(body_of("services", rendered_name), path);
-        if (path.empty()) return;  // a default of Compose, which nobody writes
+        const json::value* written =
+            written_at(body_of("services", rendered_name).as_object(), path);
+        if (written == nullptr) return;  // a default of Compose, which nobody writes
+        value = *written;
         if (path.size() < depth) {
           const auto [place, is_new] = whole.emplace(joined(path, '/'), result_.changes.size());
           if (!is_new) {
@@ -332,9 +336,9 @@ class Changer {
         const auto there = here.lower_bound(section);
         if (there == here.end() || !there->first.starts_with(section)) path.resize(3);
       }
-      const json::value written = written_at(end_.project.document, path);
-      if (!path.empty() && whole.insert(joined(path, '/')).second)
-        push_extension(std::move(path), written);
+      const json::value* written = written_at(end_.project.document, path);
+      if (written != nullptr && whole.insert(joined(path, '/')).second)
+        push_extension(std::move(path), *written);
     }
     std::set<std::string> gone;
     for (const auto& [leaf, value] : here) {
