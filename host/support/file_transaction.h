@@ -61,7 +61,7 @@ class FileTransaction {
   int close(Staged& staged);
   Result<void> flush_files();
   bool replaces_old() const;
-  // By a power cut: a disk writes a sector as a whole.
+  // By a power cut: a disk writes a sector as a whole, or none of it.
   static bool can_be_cut(std::string_view content) { return content.size() > 512; }
   Result<void> flush_folders();
   Result<void> open_folder(const std::string& target, bool replaces);
