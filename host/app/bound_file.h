@@ -13,6 +13,7 @@ namespace mcpmx::app {
 struct Bound {
   std::string file;      // the given one, the profile's, or docker-compose.yml
   std::string strategy;  // that a person chose for the profile; empty: none
+  bool auto_deploy = false;
 };
 
 // `given`: after -f. Errors: the binding's file cannot be read.

@@ -64,6 +64,7 @@ Result<Generated> generate_once(Session& session, const WritingLock& lock,
   way.file = request.file;
   way.direction = sync::Direction::kToDocker;
   way.anew = request.force;
+  way.bound_conflict = request.bound_conflict;
   SyncRun run(session, way, place);
   MCPMX_CHECK(run.read());
   if (!request.force) MCPMX_CHECK(check_replaceable(run.target(), request.profile));

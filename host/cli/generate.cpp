@@ -169,6 +169,7 @@ Result<int> run(Context& context) {
   request.profile = context.arguments[0];
   MCPMX_TRY(bound, app::bound_to(context.session, request.profile, context.options.given("file")));
   request.file = bound.file;
+  request.bound_conflict = bound.strategy;
   request.to_stdout = context.options.has("stdout");
   request.force = context.options.has("force");
   if (request.file == "-") {

@@ -40,7 +40,8 @@ class Generate : public compose::TemporaryHome {
     options.config_dir = home_ + "/mcpm";
     Session session(options, environment_, filesystem_);
     PosixLockSystem locks;
-    return generate(session, locks, {"work", "docker-compose.yml", false, force});
+    return generate(session, locks,
+                    {.profile = "work", .file = "docker-compose.yml", .force = force});
   }
   void append(const std::string& name, const std::string& text) const {
     std::ofstream(home_ + "/" + name, std::ios::app) << text;
