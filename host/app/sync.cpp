@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/attempts.h"
+#include "app/machine_check.h"
 #include "app/replacing.h"
 #include "app/sync_inputs.h"
 #include "app/sync_run.h"
@@ -24,6 +25,8 @@ Result<Synced> sync_once(Session& session, const WritingLock& lock, const SyncRe
   auto written = write_sync(session, lock, run.target(), request.profile, how, result);
   overtaken = !written && written.error().code == ErrorCode::kNeedsPerson;
   if (!written) return std::move(written).error();
+  if (result.env.is_changed())
+    warn_of_readers(session.filesystem(), run.target().env_path, result.findings);
   return result;
 }
 
@@ -50,10 +53,13 @@ Result<Synced> sync_profile(Session& session, LockSystem& locks, const SyncReque
   // What was typed is looked at even where nothing changed, and an interrupted write is finished.
   const bool is_plain = !request.closely && request.conflict.empty() && request.adopt.empty() &&
                         !request.create && !is_write_open(session);
-  if (is_plain && is_as_left(place, inputs_hash(session, request.profile, texts))) {
-    Synced result;
-    result.had_base = result.nothing_to_do = true;
-    return result;
+  if (is_plain) {
+    MCPMX_TRY(key, compose::StateKey::load(session.environment()));
+    if (key && is_as_left(place, inputs_hash(session, *key, request.profile, texts))) {
+      Synced result;
+      result.had_base = result.nothing_to_do = true;
+      return result;
+    }
   }
   WritingLock lock;
   if (!request.dry_run) {

@@ -205,14 +205,15 @@ Result<void> SyncRun::make_base() {
   base.writes = sync::next_writes(std::move(base.writes), overwritten_, !is_overwrite_open(),
                                   std::move(write));
   if (leaves_nothing_open()) {
-    SyncTexts texts{texts_.servers.text, target_.text, result_.env.before, overriding_text()};
+    SyncTexts texts{texts_.servers.text, texts_.v1.text, target_.text, target_.env_text,
+                    overriding_text()};
     if (result_.servers.is_changed()) texts.servers = result_.servers.after;
     if (result_.env.is_changed()) texts.env = result_.env.after;
     for (const FileChange& file : result_.compose) {
       if (file.path == target_.path) texts.compose = file.after;
       if (file.path == target_.override_path) texts.overriding = file.after;
     }
-    base.inputs = inputs_hash(session_, request_.profile, texts);
+    base.inputs = inputs_hash(session_, *target_.key, request_.profile, texts);
   }
   base_text_ = sync::base_text(base);
   // Something is open, as it was: then the base stays byte for byte.

@@ -91,7 +91,7 @@ Result<void> SyncRun::plan_compose() {
     model_ = std::move(model);
   }
   const sync::Base* base = base_ ? &*base_ : nullptr;
-  const sync::DockerSide file = docker_side();
+  const sync::DockerSide file = docker_side(*model_);
   const auto changes = sync::project_changes(result_.plans, *end_, docker_, file, base);
   result_.unused_volumes = changes.unused_volumes;
   if (!writes_docker()) {
@@ -132,7 +132,7 @@ Result<void> SyncRun::plan_compose() {
 
 // What is written is read back first: it has to stand for what was meant, or nothing is written.
 Result<void> SyncRun::check_law(const compose::ProjectModel& written) {
-  const sync::DockerSide after = sync::docker_side(written, base_ ? &*base_ : nullptr);
+  const sync::DockerSide after = docker_side(written);
   std::vector<sync::ServerPlan> plans = result_.plans;
   const auto left = sync::project_changes(plans, *end_, docker_, after, base_ ? &*base_ : nullptr);
   for (const std::string& what : left.what) {

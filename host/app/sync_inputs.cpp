@@ -4,8 +4,8 @@
 #include <fstream>
 #include <set>
 
+#include "mcpm/library.h"
 #include "support/file.h"
-#include "support/sha256.h"
 #include "sync/base.h"
 
 namespace mcpmx::app {
@@ -39,10 +39,11 @@ void add_folder(const std::string& folder, std::string& all) {
 
 Result<SyncTexts> read_sync_texts(const Session& session, const ComposePlace& place) {
   SyncTexts texts;
-  MCPMX_TRY(servers, read_file_if_present(session.config_dir() + "/servers.json"));
+  MCPMX_TRY(library, mcpm::read_texts(session.config_dir()));
   MCPMX_TRY(compose, read_file_if_present(place.path));
   MCPMX_TRY(env, read_file_if_present(place.env_path));
-  texts.servers = std::move(servers);
+  texts.servers = std::move(library.servers.text);
+  texts.v1 = std::move(library.v1.text);
   texts.compose = std::move(compose);
   texts.env = std::move(env);
   if (!place.override_path.empty()) {
@@ -52,17 +53,18 @@ Result<SyncTexts> read_sync_texts(const Session& session, const ComposePlace& pl
   return texts;
 }
 
-std::string inputs_hash(const Session& session, const std::string& profile,
-                        const SyncTexts& texts) {
+std::string inputs_hash(const Session& session, const compose::StateKey& key,
+                        const std::string& profile, const SyncTexts& texts) {
   std::string all = profile + "\n";
   add_text(texts.servers, all);
+  add_text(texts.v1, all);
   add_text(texts.compose, all);
   add_text(texts.env, all);
   add_text(texts.overriding, all);
   add_stamp(session.environment().executable, all);
   all.append(std::to_string(session.environment().uid)).append("\n");
   for (const std::string& folder : session.code_folders()) add_folder(folder, all);
-  return sha256_hex(all);
+  return key.hash("inputs", all);
 }
 
 bool is_as_left(const ComposePlace& place, const std::string& hash) {

@@ -29,9 +29,10 @@ Result<void> SyncRun::read() {
   target_ = std::move(target);
   MCPMX_TRY(base, sync::load_base(target_.path, target_.findings));
   base_ = std::move(base);
-  // What is written anew is compared with nothing.
-  if (request_.anew || !target_.text || (base_ && base_->profile != request_.profile))
-    base_.reset();
+  // What is written anew is compared with nothing. An empty file is what a failed save or a power
+  // cut leaves, and not a person who deleted every service.
+  const bool is_there = target_.text && !target_.text->empty();
+  if (request_.anew || !is_there || (base_ && base_->profile != request_.profile)) base_.reset();
   return {};
 }
 
@@ -61,7 +62,7 @@ Result<void> SyncRun::read_project() {
   MCPMX_TRY(model, read_model(std::move(parsed),
                               missing.empty() ? std::nullopt : std::optional(env.text())));
   model_ = std::move(model);
-  docker_ = docker_side();
+  docker_ = docker_side(*model_);
   return request_.adopt.empty() ? Result<void>() : check_adopted();
 }
 
@@ -74,12 +75,12 @@ Result<compose::ProjectModel> SyncRun::read_model(compose::Documents parsed,
 }
 
 // The model's Docker side; a service that is adopted is that of a server of its name.
-sync::DockerSide SyncRun::docker_side() const {
-  sync::DockerSide side = sync::docker_side(*model_, base_ ? &*base_ : nullptr);
+sync::DockerSide SyncRun::docker_side(const compose::ProjectModel& model) const {
+  sync::DockerSide side = sync::docker_side(model, base_ ? &*base_ : nullptr);
   const auto adopted = std::find(side.unmanaged.begin(), side.unmanaged.end(), request_.adopt);
   if (adopted == side.unmanaged.end()) return side;
   side.unmanaged.erase(adopted);
-  const compose::Value* service = model_->service(request_.adopt);
+  const compose::Value* service = model.service(request_.adopt);
   side.servers[request_.adopt].services.emplace(
       "mcp", sync::FileService{request_.adopt, sync::service_leaves(*service)});
   return side;

@@ -54,7 +54,7 @@ class SyncRun {
   Result<void> plan_compose();
   Result<void> plan_servers_file();
   Result<void> plan_metadata();
-  sync::DockerSide docker_side() const;
+  sync::DockerSide docker_side(const compose::ProjectModel& model) const;
   Result<void> check_adopted() const;
   void warn_of_passwords();
   void warn_of_clear_secrets();

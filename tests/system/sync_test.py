@@ -45,6 +45,10 @@ def change_entries(machine, change):
     (machine.root / SERVERS).write_text(json.dumps(entries, indent=2, ensure_ascii=False), encoding="utf-8")
 
 
+def entry_of(machine, name):
+    return json.loads(read(machine, SERVERS))[name]
+
+
 def sync(machine, *args, code=0):
     done = machine.run(*SYNC, *args)
     assert done.code == code, f"exit code {code} is wanted: {done}"
@@ -271,6 +275,45 @@ def a_service_is_deleted_by_hand(program):
         assert OVERWRITTEN in sync(machine, code=3).text and both(machine) == before
         sync(machine, "--conflict", "profile_wins")
         assert gone.rstrip() in read(machine, COMPOSE), "tagged again it comes back"
+        settled(machine)
+
+
+def an_emptied_file_is_written_again(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        before = both(machine)
+        (machine.root / COMPOSE).write_text("")  # a failed save, a full disk, a power cut
+        sync(machine)
+        check_text("the Compose file", both(machine)[0], before[0])
+        check_text("servers.json", both(machine)[1], before[1])
+        settled(machine)
+
+
+def a_profile_of_v1_is_seen(program):
+    with Machine(program) as machine:
+        entries = [server("one", args=["-y", "one-server"])]
+        machine.put("home/.config/mcpm/profiles.json", {"work": entries})
+        sync(machine)
+        settled(machine)
+        machine.put("home/.config/mcpm/profiles.json", {"work": [*entries, server("two", args=["-y", "two-server"])]})
+        assert "  two:" not in read(machine, COMPOSE)
+        sync(machine)
+        assert "  two:\n" in read(machine, COMPOSE)
+        settled(machine)
+
+
+def generate_leaves_a_conflict_to_a_person(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        assert machine.run("profile", "set", "work", "conflict_resolution=manual").code == 0
+        edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "2"'))
+        change_entries(machine, lambda all: all["tool"]["env"].update(LEVEL="3"))
+        done = machine.run("docker", "generate", "work")
+        assert 'LEVEL: "2"' in read(machine, COMPOSE) and done.code == 3, done
+        done = sync(machine, code=3)
+        assert "Next: mcpmx docker sync work --conflict profile_wins, or docker_wins" in done.text, done
+        sync(machine, "--conflict", "docker_wins")
+        assert entry_of(machine, "tool")["env"]["LEVEL"] == "2"
         settled(machine)
 
 
@@ -678,7 +721,8 @@ def mcpm_writes_meanwhile(program, rounds):
 
 
 PARTS = (the_story_of_a_day, secrets_are_rotated, a_secret_in_the_clear_is_named, docker_run_gives_variables,
-         one_argument_and_a_secret_are_overruled, one_way_writes_one_side, what_nobody_knows_of_waits_for_a_person, a_service_is_deleted_by_hand, a_service_is_renamed_by_hand,
+         one_argument_and_a_secret_are_overruled, one_way_writes_one_side, what_nobody_knows_of_waits_for_a_person, a_service_is_deleted_by_hand, an_emptied_file_is_written_again,
+         a_profile_of_v1_is_seen, generate_leaves_a_conflict_to_a_person, a_service_is_renamed_by_hand,
          a_server_is_renamed_in_mcpm, a_server_is_disabled, what_docker_alone_has_stays, something_is_broken,
          a_plugin_is_missing, mcpm_overwrites, the_profile_has_the_hash_of_the_last_sync, a_moved_port_is_taken, other_files_stay,
          a_service_of_ones_own_has_the_name)
