@@ -55,8 +55,13 @@ std::string ValueReader::name_for(std::string_view wish, std::string_view value)
   }
   // The project puts the server's name in front of what carries an argument's secret
   // (PlaceFiller::variable_for): an argument and a variable whose equal secrets come to differ
-  // keep the names that they have there.
-  if (of_variables_.contains(base)) base = prefixed_name(base, server_);
+  // keep the names that they have there, and a variable that has that name itself keeps it.
+  const std::string longer = prefixed_name(base, server_);
+  if (of_variables_.contains(base) || of_variables_.contains(longer)) base = longer;
+  if (const auto known = names_.of_value.find(base + '\0' + std::string(value));
+      known != names_.of_value.end()) {
+    return known->second;
+  }
   std::string name = base;
   std::size_t& last = names_.last_number[base];
   while (!names_.taken.insert(name).second) {
