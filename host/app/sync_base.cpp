@@ -105,7 +105,12 @@ class BaseMaker {
       // Where a person gave the service another name, that is its name.
       if (plan.old_name.empty() || !input_.writes_docker) name = there->name;
     }
-    server.services.emplace(key, sync::BaseService{name, std::move(leaves)});
+    sync::BaseService service{name, std::move(leaves)};
+    const std::string& in_file = there == nullptr ? name : there->name;
+    for (auto open = input_.open.lower_bound({in_file, ""});
+         open != input_.open.end() && open->first == in_file; ++open)
+      service.open.insert(open->second);
+    server.services.emplace(key, std::move(service));
   }
 
   const BaseInput& input_;

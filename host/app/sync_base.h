@@ -30,7 +30,8 @@ struct BaseInput {
   const sync::DockerSide& docker;  // before the sync
   const sync::Base* before;        // revealed
   const HeldPlaces& held;
-  bool writes_docker;  // false: services keep their names and labels
+  const HeldPlaces& open;  // leaves that a person has to decide about
+  bool writes_docker;      // false: services keep their names and labels
   const sync::Handles& handles;
 };
 

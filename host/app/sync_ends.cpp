@@ -190,8 +190,9 @@ std::optional<std::string> SyncRun::overriding_text() const {
 Result<void> SyncRun::make_base() {
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *end_);
-  const BaseInput input{request_.profile,          result_.plans, *end_,           docker_,
-                        base_ ? &*base_ : nullptr, held_places_,  writes_docker(), *handles_};
+  const BaseInput input{
+      request_.profile, result_.plans, *end_,           docker_,  base_ ? &*base_ : nullptr,
+      held_places_,     open_leaves_,  writes_docker(), *handles_};
   MCPMX_TRY(base, next_base(input, renderer));
   sync::Write write;
   if (result_.servers.is_changed()) {

@@ -73,6 +73,11 @@ std::string SyncRun::shown_of(const std::string& path) const {
   return path == target_.override_path ? target_.shown_override : path;
 }
 
+sync::HandEdits SyncRun::hand_edits() const {
+  if (request_.conflict == "profile_wins") return sync::HandEdits::kOverwrite;
+  return request_.conflict == "docker_wins" ? sync::HandEdits::kKeep : sync::HandEdits::kAsk;
+}
+
 Result<void> SyncRun::plan_compose() {
   if (!model_) {
     result_.known = rendered_file(target_.path, end_->project);
@@ -92,7 +97,8 @@ Result<void> SyncRun::plan_compose() {
   }
   const sync::Base* base = base_ ? &*base_ : nullptr;
   const sync::DockerSide file = docker_side(*model_);
-  const auto changes = sync::project_changes(result_.plans, *end_, docker_, file, base);
+  const auto changes =
+      sync::project_changes(result_.plans, *end_, docker_, file, base, hand_edits());
   result_.unused_volumes = changes.unused_volumes;
   if (!writes_docker()) {
     for (const auto& place : changes.places) held_places_.emplace(place.service, place.leaf);
@@ -109,6 +115,14 @@ Result<void> SyncRun::plan_compose() {
                                std::string(each.document.text()),
                                {},
                                {}});
+  }
+  for (const auto& each : changes.open) {
+    open_leaves_.emplace(each.service, each.leaf);
+    result_.held.push_back(
+        {each.server, "services." + each.service + "." + each.leaf, target_.shown,
+         "a person edited it here, and the profile changed what it is made from; "
+         "--conflict profile_wins writes the profile's over it, docker_wins "
+         "leaves it as it is, so make the change in it yourself first"});
   }
   for (const compose::HeldChange& held : edit.held) {
     result_.held.push_back({"", changes.what[held.change], held.where, held.reason});
@@ -134,7 +148,8 @@ Result<void> SyncRun::plan_compose() {
 Result<void> SyncRun::check_law(const compose::ProjectModel& written) {
   const sync::DockerSide after = docker_side(written);
   std::vector<sync::ServerPlan> plans = result_.plans;
-  const auto left = sync::project_changes(plans, *end_, docker_, after, base_ ? &*base_ : nullptr);
+  const auto left =
+      sync::project_changes(plans, *end_, docker_, after, base_ ? &*base_ : nullptr, hand_edits());
   for (const std::string& what : left.what) {
     const auto is_held = std::any_of(result_.held.begin(), result_.held.end(),
                                      [&](const HeldEdit& held) { return held.what == what; });

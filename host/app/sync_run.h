@@ -58,6 +58,7 @@ class SyncRun {
   Result<void> check_adopted() const;
   void warn_of_passwords();
   void warn_of_clear_secrets();
+  sync::HandEdits hand_edits() const;
   std::string shown_of(const std::string& path) const;
   Result<void> make_base();
   Result<void> check_law(const compose::ProjectModel& written);
@@ -88,6 +89,7 @@ class SyncRun {
   std::optional<sync::Rendering> rendered_;  // the profile
   std::optional<sync::Rendering> end_;       // what the file stands for in the end
   HeldPlaces held_places_;
+  HeldPlaces open_leaves_;  // the profile and a hand edit disagree about them
   // Something of the Docker side is to be otherwise, and this sync goes to the profile alone.
   bool docker_is_behind_ = false;
   std::string base_text_;

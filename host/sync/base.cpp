@@ -45,8 +45,10 @@ json::object server_json(const BaseServer& server) {
   }
   json::object services;
   for (const auto& [key, service] : server.services) {
-    services.emplace(key,
-                     json::object{{"name", service.name}, {"leaves", leaves_json(service.leaves)}});
+    json::object written{{"name", service.name}, {"leaves", leaves_json(service.leaves)}};
+    if (!service.open.empty())
+      written["open"] = json::array(service.open.begin(), service.open.end());
+    services.emplace(key, std::move(written));
   }
   object["services"] = std::move(services);
   return object;
@@ -89,9 +91,13 @@ BaseServer server_of(std::string_view name, const json::value& value) {
     server.entry.headers = pairs_of(entry->at("headers"));
   }
   for (const auto& member : value.at("services").as_object()) {
-    server.services.emplace(member.key(),
-                            BaseService{std::string(member.value().at("name").as_string()),
-                                        leaves_of(member.value().at("leaves"))});
+    const json::object& written = member.value().as_object();
+    BaseService service{std::string(written.at("name").as_string()),
+                        leaves_of(written.at("leaves"))};
+    if (const json::value* open = written.if_contains("open")) {
+      for (const json::value& leaf : open->as_array()) service.open.emplace(leaf.as_string());
+    }
+    server.services.emplace(member.key(), std::move(service));
   }
   return server;
 }

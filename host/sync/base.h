@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,8 @@ using Leaves = std::map<std::string, std::string, std::less<>>;  // path -> cano
 struct BaseService {
   std::string name;  // in the file
   Leaves leaves;     // as rendered; what a person made of them since is an edit
+  // Leaves that a person edited, and the profile too: nobody has decided yet.
+  std::set<std::string, std::less<>> open = {};
 };
 
 struct BaseServer {

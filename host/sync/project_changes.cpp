@@ -57,8 +57,9 @@ std::string joined(const std::vector<std::string>& path, char between) {
 
 class Changer {
  public:
-  Changer(const Rendering& end, const DockerSide& read, const DockerSide& file, const Base* base)
-      : end_(end), read_(read), file_(file), base_(base) {}
+  Changer(const Rendering& end, const DockerSide& read, const DockerSide& file, const Base* base,
+          HandEdits hand_edits)
+      : end_(end), read_(read), file_(file), base_(base), hand_edits_(hand_edits) {}
 
   void add_server(ServerPlan& plan) {
     const std::string& before = plan.old_name.empty() ? plan.name : plan.old_name;
@@ -74,7 +75,8 @@ class Changer {
     }
     if (!plan.docker) {
       for (const auto& [key, service] : here.services) {
-        note_edits(plan, service, base_leaves(base, key));
+        const BaseService* known = base_service(base, key);
+        note_edits(plan, service, known == nullptr ? nullptr : &known->leaves);
         remove_service(service.name);
       }
       return;
@@ -87,7 +89,7 @@ class Changer {
       if (there != here.services.end()) {
         const FileService* edited = service_in(read_, before, rendered.key);
         const Leaves& was = edited == nullptr ? there->second.leaves : edited->leaves;
-        change_service(plan, name, rendered, there->second, was, base_leaves(base, rendered.key));
+        change_service(plan, name, rendered, there->second, was, base_service(base, rendered.key));
       } else if (plan.fate == Fate::kNewService || base == nullptr ||
                  !base->services.contains(rendered.key)) {
         new_service(name);
@@ -119,10 +121,10 @@ class Changer {
     const auto found = base_->servers.find(name);
     return found == base_->servers.end() ? nullptr : &found->second;
   }
-  static const Leaves* base_leaves(const BaseServer* base, const std::string& key) {
+  static const BaseService* base_service(const BaseServer* base, const std::string& key) {
     if (base == nullptr) return nullptr;
     const auto found = base->services.find(key);
-    return found == base->services.end() ? nullptr : &found->second.leaves;
+    return found == base->services.end() ? nullptr : &found->second;
   }
 
   static const FileService* service_in(const DockerSide& side, const std::string& server,
@@ -171,7 +173,7 @@ class Changer {
 
   void change_service(ServerPlan& plan, const std::string& rendered_name,
                       const RenderedService& rendered, const FileService& there, const Leaves& was,
-                      const Leaves* base) {
+                      const BaseService* base) {
     const auto explained = plan.explained.find(rendered.key);
     const Leaves nothing;
     const Leaves& stands_for = explained == plan.explained.end() ? nothing : explained->second;
@@ -188,11 +190,22 @@ class Changer {
       const bool is_given = plan.adopted && wanted != nullptr && path.starts_with("labels/");
       if (same(now, wanted) || (plan.adopted && !is_given)) continue;
       const std::string* edited = value_at(was, path);
-      const bool touched = base == nullptr || !same(edited, value_at(*base, path));
+      const bool touched = base == nullptr || !same(edited, value_at(base->leaves, path));
       const bool by_hand = !is_given && touched && !same(edited, value_at(stands_for, path));
       // The data of a renamed server stays where it is.
       const bool keeps_volume = !plan.old_name.empty() && path.starts_with("volumes/");
-      if (by_hand || keeps_volume) {
+      bool overwrites = false;
+      if (by_hand && !keeps_volume && base != nullptr && !plan.adopted) {
+        // Not what the file stands for now, so the profile wants it to be another.
+        const bool both = !same(wanted, value_at(stands_for, path)) &&
+                          !same(wanted, value_at(base->leaves, path));
+        if (both || base->open.contains(path)) {
+          if (hand_edits_ == HandEdits::kAsk)
+            result_.open.push_back({plan.name, there.name, std::string(path)});
+          overwrites = hand_edits_ == HandEdits::kOverwrite;
+        }
+      }
+      if ((by_hand && !overwrites) || keeps_volume) {
         plan.hand_edits.push_back(there.name + "/" + std::string(path));
         continue;
       }
@@ -371,6 +384,7 @@ class Changer {
   const DockerSide& read_;
   const DockerSide& file_;
   const Base* base_;
+  HandEdits hand_edits_;
   std::map<std::string, std::string, std::less<>> old_names_;  // of services, by the new ones
   std::set<std::string, std::less<>> used_networks_, used_volumes_;
   std::set<std::string, std::less<>> stays_;  // services as they are, whatever is rendered
@@ -380,8 +394,9 @@ class Changer {
 }  // namespace
 
 ProjectChanges project_changes(std::vector<ServerPlan>& plans, const Rendering& end,
-                               const DockerSide& read, const DockerSide& file, const Base* base) {
-  Changer changer(end, read, file, base);
+                               const DockerSide& read, const DockerSide& file, const Base* base,
+                               HandEdits hand_edits) {
+  Changer changer(end, read, file, base, hand_edits);
   for (ServerPlan& plan : plans) changer.add_server(plan);
   changer.add_top();
   return changer.take();

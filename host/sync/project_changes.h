@@ -13,6 +13,14 @@
 
 namespace mcpmx::sync {
 
+// What becomes of a place of a service that a person edited in a way that no entry explains, where
+// the profile changed what stands there too.
+enum class HandEdits {
+  kAsk,        // it stays, and a person decides
+  kKeep,       // it stays
+  kOverwrite,  // the profile's value takes its place
+};
+
 struct ProjectChanges {
   std::vector<compose::Change> changes;
   std::vector<std::string> what;  // of each change, for people: "services.web.image"
@@ -25,12 +33,19 @@ struct ProjectChanges {
   std::vector<Place> places;
   std::vector<std::string> new_services, removed_services;
   std::vector<std::string> unused_volumes;  // declared, and no service has them now
+  struct OpenLeaf {
+    std::string server;
+    std::string service;  // as the file names it
+    std::string leaf;
+  };
+  std::vector<OpenLeaf> open;  // that a person has to decide about
 };
 
 // `end`: the project of all plans' docker entries. `read`: the Docker side that was planned with,
 // which says what a person edited. `file`: the file as it would be read with the .env that is going
 // to be written. Fills in hand_edits of the plans.
 ProjectChanges project_changes(std::vector<ServerPlan>& plans, const Rendering& end,
-                               const DockerSide& read, const DockerSide& file, const Base* base);
+                               const DockerSide& read, const DockerSide& file, const Base* base,
+                               HandEdits hand_edits);
 
 }  // namespace mcpmx::sync

@@ -317,6 +317,30 @@ def generate_leaves_a_conflict_to_a_person(program):
         settled(machine)
 
 
+def the_profile_and_a_hand_edit_disagree(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        command = re.search(r"    command: (\[.*acme-tool.*\])", read(machine, COMPOSE)).group(1)
+        wrapped = 'command: ["sh", "-c", "sleep 1; exec npx -y acme-tool@1.0.0 --fast"]  # slowly'
+        edit(machine, COMPOSE, ("command: " + command, wrapped))
+        sync(machine)  # no entry says that: it is Docker's alone
+        settled(machine)
+        change_entries(machine, lambda all: all["tool"]["args"].append("--new"))
+        for run in ("the first", "the next"):
+            done = sync(machine, code=3)
+            assert "tool services.tool.command" in done.text and "--conflict profile_wins" in done.text, (run, done)
+            assert wrapped in read(machine, COMPOSE), f"{run} sync took a hand edit away"
+        before = read(machine, COMPOSE)
+        sync(machine, "--conflict", "docker_wins")
+        check_text("the Compose file", read(machine, COMPOSE), before)
+        settled(machine)
+        change_entries(machine, lambda all: all["tool"]["args"].append("--newer"))
+        sync(machine, code=3)
+        sync(machine, "--conflict", "profile_wins")
+        assert '"--newer"]' in read(machine, COMPOSE) and wrapped not in read(machine, COMPOSE)
+        settled(machine)
+
+
 def a_service_is_renamed_by_hand(program):
     with Machine(program) as machine:
         small_profile(machine)
@@ -722,7 +746,7 @@ def mcpm_writes_meanwhile(program, rounds):
 
 PARTS = (the_story_of_a_day, secrets_are_rotated, a_secret_in_the_clear_is_named, docker_run_gives_variables,
          one_argument_and_a_secret_are_overruled, one_way_writes_one_side, what_nobody_knows_of_waits_for_a_person, a_service_is_deleted_by_hand, an_emptied_file_is_written_again,
-         a_profile_of_v1_is_seen, generate_leaves_a_conflict_to_a_person, a_service_is_renamed_by_hand,
+         the_profile_and_a_hand_edit_disagree, a_profile_of_v1_is_seen, generate_leaves_a_conflict_to_a_person, a_service_is_renamed_by_hand,
          a_server_is_renamed_in_mcpm, a_server_is_disabled, what_docker_alone_has_stays, something_is_broken,
          a_plugin_is_missing, mcpm_overwrites, the_profile_has_the_hash_of_the_last_sync, a_moved_port_is_taken, other_files_stay,
          a_service_of_ones_own_has_the_name)
