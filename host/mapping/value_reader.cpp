@@ -34,10 +34,22 @@ bool is_credential_file(std::string_view text) {
   return false;
 }
 
-// What stands beside a placeholder in a secret's place: "abc123${X}" is half of a secret, the words
-// of a header or of JSON are not.
+// "Bearer x": how long the part is that is not of the secret.
+std::size_t scheme_of(std::string_view text) {
+  for (const std::string_view word : {"Bearer ", "bearer ", "Basic ", "Token ", "token "}) {
+    if (text.starts_with(word)) return word.size();
+  }
+  return 0;
+}
+
+// What stands beside a placeholder in a secret's place: "abc123 ${X}" is half of a secret, the
+// scheme of a header, JSON and an address are not.
 bool is_secret_rest(std::string_view text) {
-  return text.size() >= 6 && text.find_first_of(" \"{}") == npos && text.find("://") == npos;
+  text.remove_prefix(scheme_of(text));
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const auto first = text.find_first_not_of(kBlanks);
+  if (first == npos || text.find_last_not_of(kBlanks) - first + 1 < 6) return false;
+  return text.find_first_of("\"{}") == npos && text.find("://") == npos;
 }
 
 }  // namespace
@@ -204,12 +216,8 @@ Value ValueReader::read(std::string_view text, const Place& place) {
                split_at_host(text, place, value)) {
       return value;
     } else if (!has_placeholder(text)) {
-      // "Bearer x": the scheme is not part of the secret.
-      std::size_t scheme = 0;
-      for (const std::string_view word : {"Bearer ", "bearer ", "Basic ", "Token ", "token "}) {
-        if (text.starts_with(word)) scheme = word.size();
-      }
-      if (place.variable) scheme = 0;  // the variable carries all of it
+      // A variable carries all of it.
+      const std::size_t scheme = place.variable ? 0 : scheme_of(text);
       add_text(value, text.substr(0, scheme));
       if (scheme < text.size()) {
         value.push_back(secret(text.substr(scheme), place.name, place.variable));

@@ -264,6 +264,8 @@ TEST(Analysis, ReadsVariables) {
       {"API_KEY", "k1", "S(API_KEY=k1)", true},
       {"API_KEY", "Bearer k1", "S(API_KEY=Bearer k1)", true},
       {"API_KEY", "${X}", "M!(API_KEY ${X})", true},
+      {"API_KEY", "s3cret ab ${X}", "S(API_KEY=s3cret ab )M!(X ${X})", true},
+      {"API_KEY", "Bearer ${X}", "Bearer M!(X ${X})", true},
       {"API_KEY", "<your key>", "M!(API_KEY <your key>)", true},
       {"API_KEY", "", "M!(API_KEY )", true},
       {"302AI_API_KEY", "k", "S(SRV_302AI_API_KEY=k)", true},
