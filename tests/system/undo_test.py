@@ -11,12 +11,12 @@ from machine import Machine, run_parts, server
 SECRET = "sEcr3t-0f-the-t3st"
 
 
-def profile(machine, version):
+def profile(machine, version, *others):
     """Two versions of a profile that differ in the Compose file and in .env."""
     servers = [server("one", args=["-y", f"acme@{version}"], env={"ACME_API_KEY": f"{SECRET}{version}"})]
     if version > 1:
         servers.append(server("two", args=["-y", "other"], env={"OTHER_TOKEN": SECRET}))
-    machine.put_servers(*servers)
+    machine.put_servers(*servers, *others)
 
 
 def contents(machine):
@@ -166,13 +166,30 @@ def a_broken_note_is_told(program):
         shutil.move(machine.home / ".local/state/mcpmx/key", machine.root / "key")
         assert machine.run("undo").code == 1
         profile(machine, 2)
-        generate(machine)  # a note that cannot be read is no reason not to work
+        # A note that cannot be read is no reason not to work.
+        succeed(machine, "docker", "generate", "work", "--force")
         succeed(machine, "undo")
+
+
+def notes_of_ours_do_not_stop_it(program):
+    with Machine(program) as machine:
+        profile(machine, 1)
+        generate(machine)
+        before = machine.snapshot()["work/docker-compose.yml"][:3]
+        profile(machine, 2)
+        succeed(machine, "docker", "sync", "work")
+        profile(machine, 2, server("elsewhere", profile_tags=["play"]))
+        done = succeed(machine, "docker", "sync", "work")  # notes that it looked at another servers.json
+        assert "In sync: nothing to write." in done.text, done
+        succeed(machine, "undo")
+        assert machine.snapshot()["work/docker-compose.yml"][:3] == before
+        done = succeed(machine, "docker", "sync", "work", "--conflict", "profile_wins")
+        assert "Wrote docker-compose.yml" in done.text, done
 
 
 PARTS = (a_change_goes_and_comes, a_first_run_leaves_nothing, a_run_that_changes_nothing_is_not_the_last,
          a_changed_file_stops_all_of_it, what_was_forced_comes_back, links_and_other_folders, no_secret_is_readable,
-         a_broken_note_is_told)
+         a_broken_note_is_told, notes_of_ours_do_not_stop_it)
 
 if __name__ == "__main__":
     run_parts(PARTS)
