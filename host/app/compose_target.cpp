@@ -1,5 +1,6 @@
 #include "app/compose_target.h"
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <optional>
@@ -56,14 +57,38 @@ Result<void> read_compose(ComposeTarget& target) {
   return {};
 }
 
+Result<void> interpolate_env(ComposeTarget& target) {
+  const auto& entries = target.env.entries();
+  if (std::none_of(entries.begin(), entries.end(),
+                   [](const auto& entry) { return entry.interpolated; })) {
+    return {};
+  }
+  compose::ProjectEnvironment environment;
+  const std::vector<std::string> paths = {target.env_path};
+  std::vector<Diagnostic> said_when_the_project_is_read;
+  MCPMX_CHECK(environment.add_files(paths, said_when_the_project_is_read,
+                                    {{target.env_path, *target.env_text}}));
+  for (const compose::DotenvEntry& entry : entries) {
+    if (entry.interpolated)
+      target.interpolated[entry.name] = environment.value_or_empty(entry.name);
+  }
+  return {};
+}
+
 Result<void> read_env(const Session& session, ComposeTarget& target) {
   MCPMX_TRY(text, read_file_if_present(target.env_path));
   MCPMX_TRY(env, compose::Dotenv::parse(text.value_or(std::string()), target.env_path));
   target.env = std::move(env);
   target.env_text = std::move(text);
+  MCPMX_CHECK(interpolate_env(target));
   for (const compose::DotenvEntry& entry : target.env.entries()) {
+    const std::string& value = target.value_of(entry);
+    if (!is_utf8(value)) {
+      return failed("the value of " + entry.name + " is not UTF-8",
+                    target.shown_env + ":" + std::to_string(entry.line), "save the file as UTF-8");
+    }
     mapping::PresentVariable& variable = target.surroundings.variables[entry.name];
-    variable.value = entry.value;
+    variable.value = value;
     variable.ours = target.record.has_variable(entry.name);
     if (!variable.ours) continue;
     variable.owners = target.record.owners_of(entry.name);
@@ -73,7 +98,7 @@ Result<void> read_env(const Session& session, ComposeTarget& target) {
       if (!key) continue;
       target.key = std::move(key);
     }
-    variable.unchanged = target.record.wrote(entry.name, entry.value, *target.key);
+    variable.unchanged = target.record.wrote(entry.name, value, *target.key);
   }
   return {};
 }
@@ -154,6 +179,11 @@ Result<void> check_name(const Session& session, const ComposePlace& place,
 }
 
 }  // namespace
+
+const std::string& ComposeTarget::value_of(const compose::DotenvEntry& entry) const {
+  const auto found = entry.interpolated ? interpolated.find(entry.name) : interpolated.end();
+  return found == interpolated.end() ? entry.value : found->second;
+}
 
 mapping::Surroundings base_surroundings(const Session& session) {
   const Environment& environment = session.environment();

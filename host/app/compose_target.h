@@ -12,6 +12,7 @@
 #include "app/settings_reader.h"
 #include "compose/dotenv.h"
 #include "compose/index.h"
+#include "compose/project_environment.h"
 #include "compose/record.h"
 #include "compose/state_key.h"
 #include "document/document.h"
@@ -38,6 +39,7 @@ struct ComposeTarget : ComposePlace {
   std::optional<document::Document> document;  // the text as it was parsed
   std::optional<std::string> env_text;         // of .env, likewise
   compose::Dotenv env;                         // empty if there is none
+  compose::VariableMap interpolated;           // values of the lines of .env that refer to others
   FileSettings settings;                       // what a person wrote into its x-mcpmx
   FileContents contents;                       // what stands in it now
   compose::Record record;
@@ -45,6 +47,9 @@ struct ComposeTarget : ComposePlace {
   std::vector<compose::KnownFile> neighbours;  // the other Compose files of this machine
   mapping::Surroundings surroundings;
   std::vector<Diagnostic> findings;
+
+  // What docker compose makes of a line of `env`. Borrowed.
+  const std::string& value_of(const compose::DotenvEntry& entry) const;
 };
 
 // What rendering may know of this machine without any Compose file.

@@ -146,8 +146,9 @@ Result<void> SyncRun::render_end() {
   for (const sync::ServerPlan& plan : result_.plans) {
     if (plan.docker) {
       servers.push_back(&*plan.docker);
-    } else if (plan.fate == sync::Fate::kNoContainer) {
-      servers.push_back(&*plan.profile);
+    } else if (plan.profile &&
+               (plan.fate == sync::Fate::kNoContainer || plan.fate == sync::Fate::kRemoveService)) {
+      servers.push_back(&*plan.profile);  // it renders nothing, and says why
     }
   }
   if (is_as_rendered(servers)) {
@@ -232,11 +233,12 @@ std::string SyncRun::variables_in(const sync::FieldPlan& field) const {
   if (!field.state.is_secret || !field.state.docker) return {};
   std::string names;
   for (const compose::DotenvEntry& entry : target_.env.entries()) {
-    const std::string handle = handles_->of(entry.value);
+    const std::string handle = handles_->of(target_.value_of(entry));
     const auto holds = [&](const FieldValue& value) {
       return value && value->find(handle) != std::string::npos;
     };
-    if (!entry.value.empty() && holds(field.state.docker) && !holds(field.state.profile))
+    if (!target_.value_of(entry).empty() && holds(field.state.docker) &&
+        !holds(field.state.profile))
       names += (names.empty() ? "" : ", ") + entry.name;
   }
   return names.empty() ? std::string() : " (" + names + " in " + target_.shown_env + ")";

@@ -46,16 +46,17 @@ Result<void> SyncRun::plan_env() {
   std::vector<Pair> values;
   for (EnvLine& line : end_->project.env) {
     const compose::DotenvEntry* entry = target_.env.find(line.name);
-    if (line.keep || (entry != nullptr && entry->value == line.value)) continue;
+    const std::string* there = entry == nullptr ? nullptr : &target_.value_of(*entry);
+    if (line.keep || (there != nullptr && *there == line.value)) continue;
     if (!writes_docker()) {
       line.keep = docker_is_behind_ = true;
       continue;
     }
-    const bool by_hand = entry != nullptr && target_.record.has_variable(line.name) &&
-                         !target_.record.wrote(line.name, entry->value, *target_.key);
-    if (by_hand && !entry->value.empty() &&
+    const bool by_hand = there != nullptr && target_.record.has_variable(line.name) &&
+                         !target_.record.wrote(line.name, *there, *target_.key);
+    if (by_hand && !there->empty() &&
         !std::all_of(line.servers.begin(), line.servers.end(),
-                     [&](const auto& server) { return is_explained(entry->value, server); })) {
+                     [&](const auto& server) { return is_explained(*there, server); })) {
       line.keep = true;
       continue;
     }
@@ -141,6 +142,7 @@ Result<void> SyncRun::plan_compose() {
     edited.emplace(model_->files[each.file].path, std::move(each.document));
   MCPMX_TRY(written, read_model(std::move(edited), result_.env.after));
   result_.known = compose::known_file(written, target_.path);
+  warn_of_references(written);
   return check_law(written);
 }
 

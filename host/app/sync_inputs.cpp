@@ -70,7 +70,10 @@ std::string inputs_hash(const Session& session, const compose::StateKey& key,
 bool is_as_left(const ComposePlace& place, const std::string& hash) {
   const std::string begin = sync::base_begin(hash);
   std::string there(begin.size(), '\0');
-  std::ifstream file(sync::base_path_for(place.path), std::ios::binary);
+  const std::string path = sync::base_path_for(place.path);
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return false;  // a pipe would have us wait
+  std::ifstream file(path, std::ios::binary);
   file.read(there.data(), static_cast<std::streamsize>(there.size()));
   return file.gcount() == static_cast<std::streamsize>(there.size()) && there == begin;
 }

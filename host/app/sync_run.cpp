@@ -1,6 +1,7 @@
 #include "app/sync_run.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "app/project_report.h"
@@ -128,11 +129,22 @@ Result<void> SyncRun::render_profile() {
               compose::StateKey::load_or_prepare(session_.filesystem(), session_.environment()));
     target_.key = std::move(key);
   }
+  if (base_ && target_.key->unwritten()) {
+    target_.findings.push_back(
+        {Severity::kWarning, "sync.key",
+         "the key that the last sync hashed secrets with is gone, so it counts as the first one",
+         compose::state_folder(session_.environment()) + "/key",
+         "where both sides differ, --conflict profile_wins or docker_wins decides"});
+    base_.reset();
+  }
   handles_.emplace(*target_.key);
-  for (const compose::DotenvEntry& entry : target_.env.entries()) handles_->add(entry.value);
+  for (const compose::DotenvEntry& entry : target_.env.entries())
+    handles_->add(target_.value_of(entry));
   reading_.working_directory = session_.environment().working_directory;
   reading_.home = session_.environment().home;
   reading_.files = {target_.path};
+  // Of the name that a person uses, where docker compose looks for .env and what paths begin at.
+  reading_.project_directory = std::filesystem::path(target_.env_path).parent_path().string();
   if (!target_.override_path.empty()) reading_.files.push_back(target_.override_path);
   reading_.env_files = {};
   reading_.read_env_files = false;

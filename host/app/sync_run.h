@@ -57,6 +57,7 @@ class SyncRun {
   sync::DockerSide docker_side(const compose::ProjectModel& model) const;
   Result<void> check_adopted() const;
   void warn_of_passwords();
+  void warn_of_references(const compose::ProjectModel& written);
   void warn_of_clear_secrets();
   sync::HandEdits hand_edits() const;
   std::string shown_of(const std::string& path) const;

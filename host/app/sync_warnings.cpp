@@ -1,6 +1,7 @@
 // What a sync has to warn of: it is done all the same, and a person should know.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "app/sync_run.h"
 #include "support/shell_word.h"
@@ -36,8 +37,29 @@ void SyncRun::report_overwritten() {
            "it is, which is right if you took it back yourself"});
 }
 
+// A person's own service may need one that goes or gets another name.
+void SyncRun::warn_of_references(const compose::ProjectModel& written) {
+  const compose::Value* services = written.root.find("services");
+  if (services == nullptr) return;
+  std::set<std::string_view> names;
+  for (const compose::Member& service : services->members) names.insert(service.key);
+  for (const compose::Member& service : services->members) {
+    const compose::Value* needed = service.value.find("depends_on");
+    if (needed == nullptr) continue;
+    for (const compose::Member& each : needed->members) {
+      if (names.contains(each.key)) continue;
+      target_.findings.push_back(
+          {Severity::kWarning, "sync.reference",
+           "the service " + service.key + " depends on " + each.key +
+               ", which is not in the file any more, so docker compose refuses all of it",
+           target_.shown, "change depends_on of " + service.key + ", or take it back: mcpmx undo"});
+    }
+  }
+}
+
 // PostgreSQL takes its password when it makes its data, and never again.
 void SyncRun::warn_of_passwords() {
+  if (target_.key->unwritten()) return;  // nobody can say what it was
   for (const EnvLine& line : end_->project.env) {
     if (!line.name.ends_with("POSTGRES_PASSWORD") || !target_.record.has_variable(line.name) ||
         target_.record.wrote(line.name, line.value, *target_.key))

@@ -259,6 +259,15 @@ bool is_in_sync(const app::Synced& result) {
   return !pending;
 }
 
+// In brackets; empty where none is known.
+std::string reason_of(const app::Synced& result, const std::string& server) {
+  for (const Outcome& outcome : result.project.outcomes) {
+    if (outcome.server == server && !outcome.reason.empty())
+      return " (" + printable(outcome.reason) + ")";
+  }
+  return {};
+}
+
 void write_changes(std::ostream& out, const Style& style, const app::Synced& result) {
   Table table({"SERVER", "", "CHANGE"});
   for (const ServerPlan& plan : result.plans) {
@@ -268,6 +277,8 @@ void write_changes(std::ostream& out, const Style& style, const app::Synced& res
     if (is_said(plan)) {
       const FateText fate = fate_text(plan.fate);
       std::string text = fate.text;
+      if (plan.fate == Fate::kRemoveService && plan.profile)
+        text = "runs in no container now" + reason_of(result, plan.name) + ": its services go";
       if (plan.fate == Fate::kRemoveService && !plan.hand_edits.empty())
         text += ", with what you had edited: " + joined(plan.hand_edits);
       table.add({name, fate.arrow, std::move(text)});

@@ -154,6 +154,11 @@ class Planner {
     if (each.file != nullptr) {
       each.plan.docker = each.docker;
       if (is_broken(each, Fate::kRemoveService)) return {};
+      if (each.edited && !input_.may_overrule) {
+        return hold(each, Fate::kRemoveService,
+                    "its entry runs in no container now, and its services were edited by hand; "
+                    "--conflict profile_wins takes them away");
+      }
       apply(each, Fate::kRemoveService, to_docker());
       if (each.plan.fate == Fate::kRemoveService) each.plan.docker.reset();
     } else {

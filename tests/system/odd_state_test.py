@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""`mcpmx docker sync` where something beside the two files is not as usual: .env, links, the key, other services.
+
+usage: odd_state_test.py MCPMX
+"""
+import os
+import shutil
+
+from machine import Machine, run_parts
+from sync_test import COMPOSE, ENV, SECRET, change_entries, check_text, edit, entry_of, read, settled, small_profile, sync
+
+
+def a_line_of_env_refers_to_another(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        line = f"TOOL_API_KEY='{SECRET}-tool'"
+        edit(machine, ENV, (line, "TOOL_API_KEY=${VAULT}"))
+        referring = f"VAULT={SECRET}-tool  # the vault's own line\n" + read(machine, ENV)
+        (machine.root / ENV).write_text(referring)
+        sync(machine)
+        check_text(".env", read(machine, ENV), referring)
+        edit(machine, ENV, (f"VAULT={SECRET}-tool", f"VAULT={SECRET}$$2"))
+        sync(machine)
+        assert entry_of(machine, "tool")["env"]["TOOL_API_KEY"] == SECRET + "$2", entry_of(machine, "tool")
+        assert "TOOL_API_KEY=${VAULT}\n" in read(machine, ENV), "a reference gives way to its value"
+        settled(machine)
+
+
+def the_key_is_lost(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        shutil.rmtree(machine.home / ".local/state")
+        edit(machine, ENV, (f"TOOL_API_KEY='{SECRET}-tool'", f"TOOL_API_KEY='{SECRET}-rotated'"))
+        done = sync(machine, code=3)
+        assert "the key that the last sync hashed secrets with is gone" in done.text, done
+        assert f"TOOL_API_KEY='{SECRET}-rotated'" in read(machine, ENV), "an edit was overruled without a word"
+        sync(machine, "--conflict", "docker_wins")
+        assert entry_of(machine, "tool")["env"]["TOOL_API_KEY"] == SECRET + "-rotated"
+        settled(machine)
+
+
+def the_compose_file_is_a_link(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        (machine.root / "real").mkdir()
+        os.rename(machine.root / COMPOSE, machine.root / "real/dc.yml")
+        os.symlink("../real/dc.yml", machine.root / COMPOSE)
+        edit(machine, "real/dc.yml", ('LEVEL: "1"', 'LEVEL: "2"'))
+        done = sync(machine, code=3)  # its notes stand beside the file that it leads to
+        assert "LEVEL" in done.text and "missing a value" not in done.text, done
+        # Under its old name mcpmx knows the file as another one that uses the entry.
+        sync(machine, "--conflict", "docker_wins", "--shared")
+        assert entry_of(machine, "tool")["env"]["LEVEL"] == "2"
+        assert (machine.root / COMPOSE).is_symlink()
+        settled(machine)
+
+
+def a_service_of_ones_own_needs_one_that_goes(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        edit(machine, COMPOSE, ("services:\n", "services:\n  site:\n    image: nginx\n    depends_on: [tool]\n"))
+        sync(machine)
+        change_entries(machine, lambda all: all["tool"].update(profile_tags=[]))
+        done = sync(machine)
+        assert "the service site depends on tool, which is not in the file any more" in done.text, done
+
+
+def an_entry_runs_in_no_container_any_more(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        change_entries(machine, lambda all: all["tool"].update(command="/opt/tool", args=[]))
+        done = sync(machine)
+        assert "runs in no container now (it is a program of this machine" in done.text, done
+        settled(machine)
+    with Machine(program) as machine:
+        small_profile(machine)
+        edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "1"\n      MORE: $${X}'))
+        sync(machine)
+        change_entries(machine, lambda all: all["tool"].update(command="/opt/tool", args=[]))
+        done = sync(machine, code=3)
+        assert "MORE: $${X}" in read(machine, COMPOSE) and "--conflict profile_wins takes them away" in done.text, done
+        sync(machine, "--conflict", "profile_wins")
+        assert "MORE" not in read(machine, COMPOSE)
+        settled(machine)
+
+
+def what_cannot_be_read_is_said(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        text = (machine.root / ENV).read_bytes()
+        (machine.root / ENV).write_bytes(text + b"OTHER='caf\xe9'\n")
+        done = sync(machine, code=1)
+        assert "the value of OTHER is not UTF-8" in done.text and ".env:" in done.text, done
+        (machine.root / ENV).write_bytes(text)
+        base = machine.root / "work/.mcpmx/docker-compose.yml.base.json"
+        base.unlink()
+        os.mkfifo(base)
+        done = machine.run("docker", "sync", "work", timeout=20)
+        assert done.code == 1 and "not a regular file" in done.text, done
+
+
+PARTS = (a_line_of_env_refers_to_another, the_key_is_lost, the_compose_file_is_a_link,
+         a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more, what_cannot_be_read_is_said)
+
+if __name__ == "__main__":
+    run_parts(PARTS)
