@@ -3,7 +3,6 @@
 #include <set>
 
 #include "mapping/recovering.h"
-#include "sync/recover_services.h"
 
 namespace mcpmx::app {
 
@@ -17,12 +16,13 @@ Result<std::optional<Server>> MapperRecovery::recover(const std::string& server,
   request.server = server;
   std::vector<mapping::RecoverService> mine;
   std::vector<mapping::RecoverService> others;
-  for (sync::ServerServices& group : sync::server_services(*model_)) {
-    for (mapping::RecoverService& service : group.services) {
+  if (!groups_) groups_ = sync::server_services(*model_);
+  for (const sync::ServerServices& group : *groups_) {
+    for (const mapping::RecoverService& service : group.services) {
       const bool is_own = own.contains(service.name);
       if (is_own && request.mapping.empty()) request.mapping = group.mapping;
       if (is_own && request.memo.empty()) request.memo = group.memo;
-      (is_own ? mine : others).push_back(std::move(service));
+      (is_own ? mine : others).push_back(service);
     }
   }
   request.services = mine;

@@ -10,6 +10,7 @@
 #include "mapping/surroundings.h"
 #include "model/diagnostic.h"
 #include "sync/plan.h"
+#include "sync/recover_services.h"
 
 namespace mcpmx::app {
 
@@ -28,6 +29,7 @@ class MapperRecovery final : public sync::EntryRecovery {
   const mapping::Surroundings& surroundings_;
   const compose::ProjectModel* model_;
   std::vector<Diagnostic>& findings_;
+  std::optional<std::vector<sync::ServerServices>> groups_;  // of the model, made once
 };
 
 }  // namespace mcpmx::app

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 
 #include "compose/dotenv_parser.h"
 
@@ -30,14 +29,19 @@ Result<Dotenv> Dotenv::parse(std::string text, std::string path) {
   MCPMX_TRY(entries, parse_dotenv(text, path));
   result.text_ = std::move(text);
   result.path_ = std::move(path);
-  result.entries_ = std::move(entries);
+  result.set_entries(std::move(entries));
   return result;
 }
 
 const DotenvEntry* Dotenv::find(std::string_view name) const {
-  const auto found = std::find_if(entries_.rbegin(), entries_.rend(),
-                                  [&](const DotenvEntry& entry) { return entry.name == name; });
-  return found == entries_.rend() ? nullptr : &*found;
+  const auto found = last_.find(name);
+  return found == last_.end() ? nullptr : &entries_[found->second];
+}
+
+void Dotenv::set_entries(std::vector<DotenvEntry> entries) {
+  entries_ = std::move(entries);
+  last_.clear();
+  for (std::size_t i = 0; i < entries_.size(); ++i) last_[entries_[i].name] = i;
 }
 
 Result<void> Dotenv::set(std::string_view name, std::string_view value) {
@@ -45,8 +49,6 @@ Result<void> Dotenv::set(std::string_view name, std::string_view value) {
 }
 
 Result<void> Dotenv::set_all(const std::vector<Pair>& values) {
-  std::unordered_map<std::string_view, std::size_t> last;  // what Compose uses: the last of a name
-  for (std::size_t i = 0; i < entries_.size(); ++i) last[entries_[i].name] = i;
   std::map<std::size_t, const Pair*> replaced;  // by entry, so that splices go from the back
   std::vector<const Pair*> appended;
   for (const Pair& pair : values) {
@@ -58,8 +60,8 @@ Result<void> Dotenv::set_all(const std::vector<Pair>& values) {
       return failed("the value of " + pair.name + " has a NUL character", path_,
                     "remove the NUL character from the value");
     }
-    const auto found = last.find(pair.name);
-    if (found == last.end()) {
+    const auto found = last_.find(pair.name);
+    if (found == last_.end()) {
       appended.push_back(&pair);
       continue;
     }
@@ -111,7 +113,7 @@ Result<void> Dotenv::set_all(const std::vector<Pair>& values) {
                   "set " + name + " in the file by hand");
   }
   text_ = std::move(edited);
-  entries_ = std::move(*parsed);
+  set_entries(std::move(*parsed));
   return {};
 }
 

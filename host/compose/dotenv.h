@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,7 +65,10 @@ class Dotenv {
  private:
   std::string text_;
   std::string path_;
+  void set_entries(std::vector<DotenvEntry> entries);
+
   std::vector<DotenvEntry> entries_;
+  std::map<std::string, std::size_t, std::less<>> last_;  // of a name, which Compose uses: index
 };
 
 // The value as it stands behind `NAME=`, read back exactly by docker compose: in single quotes, or

@@ -53,17 +53,27 @@ const Server* entry_named(const std::vector<Server>& library, std::string_view n
 // The server of base and file that MCPM has under another name now: gone under the old one, with
 // the same content under this one.
 std::string old_name_of(const PlanInput& input, const Server& entry,
-                        const std::set<std::string, std::less<>>& names) {
+                        const std::vector<const Server*>& gone) {
   if (input.base == nullptr || input.base->servers.contains(entry.name) ||
       input.docker.servers.contains(entry.name))
     return {};
+  const auto found = std::find_if(gone.begin(), gone.end(),
+                                  [&](const Server* old) { return same_definition(*old, entry); });
+  return found == gone.end() ? std::string() : (*found)->name;
+}
+
+// Entries of the base whose services are there still, and which MCPM has under their name no more.
+std::vector<const Server*> gone_entries(const PlanInput& input) {
+  std::vector<const Server*> gone;
+  if (input.base == nullptr) return gone;
+  std::set<std::string_view> there;
+  for (const Server& entry : input.library) there.insert(entry.name);
+  for (const Server* entry : input.profile) there.insert(entry->name);
   for (const auto& [name, server] : input.base->servers) {
-    if (server.services.empty() || names.contains(name) || !input.docker.servers.contains(name))
-      continue;
-    if (entry_named(input.library, name) == nullptr && same_definition(server.entry, entry))
-      return name;
+    if (!server.services.empty() && !there.contains(name) && input.docker.servers.contains(name))
+      gone.push_back(&server.entry);
   }
-  return {};
+  return gone;
 }
 
 Case case_of(const PlanInput& input, const std::string& name, const std::string& old_name,
@@ -107,8 +117,9 @@ std::vector<Case> cases_of(const PlanInput& input) {
   for (const Server* entry : input.profile) names.insert(entry->name);
   std::vector<Case> cases;
   std::set<std::string, std::less<>> renamed;
+  const std::vector<const Server*> gone = gone_entries(input);
   for (const Server* entry : input.profile) {
-    std::string old_name = old_name_of(input, *entry, names);
+    std::string old_name = old_name_of(input, *entry, gone);
     if (!old_name.empty() && !renamed.insert(old_name).second) old_name.clear();
     cases.push_back(case_of(input, entry->name, old_name, entry));
   }
