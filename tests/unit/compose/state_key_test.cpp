@@ -128,6 +128,7 @@ TEST_F(StateKeyTest, ProcessesThatStartAtOnceAgree) {
     std::filesystem::remove_all(home_ + "/.local");
     std::vector<std::string> hashes(4);
     std::vector<std::thread> threads;
+    threads.reserve(hashes.size());
     for (auto& hash : hashes) {
       threads.emplace_back([&] {
         PosixFilesystem mine;
