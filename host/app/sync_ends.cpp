@@ -77,7 +77,8 @@ Result<void> SyncRun::plan_servers() {
                               rendered,
                               faults,
                               adopted,
-                              overwritten_.places};
+                              overwritten_.places,
+                              tell_unset_variables()};
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *rendered_);
   MapperRecovery recovery(*claims_, target_.surroundings, model_ ? &*model_ : nullptr,

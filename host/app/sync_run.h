@@ -56,6 +56,7 @@ class SyncRun {
   Result<void> plan_metadata();
   sync::DockerSide docker_side(const compose::ProjectModel& model) const;
   Result<void> check_adopted() const;
+  bool tell_unset_variables();
   void warn_of_passwords();
   void warn_of_references(const compose::ProjectModel& written);
   void warn_of_clear_secrets();

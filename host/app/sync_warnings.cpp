@@ -37,6 +37,18 @@ void SyncRun::report_overwritten() {
            "it is, which is right if you took it back yourself"});
 }
 
+// Whether there are any.
+bool SyncRun::tell_unset_variables() {
+  bool found = false;
+  if (!model_) return found;
+  for (const Diagnostic& finding : model_->findings) {
+    if (finding.code != compose::kUnsetVariable) continue;
+    target_.findings.push_back(finding);
+    found = true;
+  }
+  return found;
+}
+
 // A person's own service may need one that goes or gets another name.
 void SyncRun::warn_of_references(const compose::ProjectModel& written) {
   const compose::Value* services = written.root.find("services");

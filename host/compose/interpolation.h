@@ -80,6 +80,8 @@ std::optional<Reference> sole_reference(std::string_view text);
 std::string escape_dollars(std::string_view text);
 
 // The warning for an unset variable, in Compose's words.
+// The code of the finding.
+inline constexpr const char* kUnsetVariable = "compose.unset-variable";
 std::string unset_warning(std::string_view name);
 
 }  // namespace mcpmx::compose

@@ -69,8 +69,8 @@ Result<void> read_entries(const Dotenv& file, const std::string& path,
       const TextPlace place{entry.name, path + ":" + std::to_string(entry.line)};
       MCPMX_TRY(interpolated, interpolate(entry.value, all, place));
       for (const std::string_view name : interpolated.unset) {
-        findings.push_back({Severity::kWarning, "compose.unset-variable", unset_warning(name),
-                            place.where, "set it above this line, or write $$ for a dollar sign"});
+        findings.push_back({Severity::kWarning, kUnsetVariable, unset_warning(name), place.where,
+                            "set it above this line, or write $$ for a dollar sign"});
       }
       variable.value = std::move(interpolated.text);
     }

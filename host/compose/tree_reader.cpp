@@ -107,8 +107,8 @@ class TreeReader {
     const TextPlace place{dotted_path(), document_.where(id)};
     MCPMX_TRY(interpolated, interpolate(text, variables_, place));
     for (const std::string_view name : interpolated.unset) {
-      findings_.push_back({Severity::kWarning, "compose.unset-variable", unset_warning(name),
-                           place.where, "set " + std::string(name) + " in .env"});
+      findings_.push_back({Severity::kWarning, kUnsetVariable, unset_warning(name), place.where,
+                           "set " + std::string(name) + " in .env"});
     }
     value.text = std::move(interpolated.text);
     return {};

@@ -135,10 +135,28 @@ std::vector<Case> cases_of(const PlanInput& input) {
   return cases;
 }
 
+// Whether no service is left of a profile that had some: an editor's accident, or a checkout of
+// another state, more likely than a wish.
+bool are_all_deleted(const std::vector<Case>& cases) {
+  constexpr std::size_t kSome = 3;  // a person deletes one or two
+  std::size_t deleted = 0;
+  for (const Case& each : cases) {
+    if (each.profile == nullptr || !each.has_container) continue;
+    if (each.file != nullptr || !had_services(each.base)) return false;
+    ++deleted;
+  }
+  return deleted >= kSome;
+}
+
 class Planner {
  public:
-  Planner(const PlanInput& input, Handles& handles, EntryRecovery& recovery, Strategy& strategy)
-      : input_(input), handles_(handles), recovery_(recovery), strategy_(strategy) {}
+  Planner(const PlanInput& input, Handles& handles, EntryRecovery& recovery, Strategy& strategy,
+          bool all_deleted)
+      : input_(input),
+        handles_(handles),
+        recovery_(recovery),
+        strategy_(strategy),
+        all_deleted_(all_deleted) {}
 
   Result<void> decide(Case& each) {
     if (each.profile != nullptr && each.file != nullptr && each.has_container) return both(each);
@@ -183,7 +201,12 @@ class Planner {
     const bool were_deleted = had_services(each.base);  // by hand
     Fate fate = were_deleted ? Fate::kRemoveTag : Fate::kNewService;
     const bool is_overwritten = has_server(input_.overwritten, each.plan.name);
-    if (is_overwritten || (were_deleted && !same_definition(each.base->entry, *each.profile))) {
+    if (were_deleted && all_deleted_ && !input_.may_overrule) {
+      each.plan.presence_conflict = true;
+      return hold(each, fate, "all services of the profile are gone from the Compose file at once");
+    }
+    if (is_overwritten ||
+        (were_deleted && (all_deleted_ || !same_definition(each.base->entry, *each.profile)))) {
       MCPMX_TRY(decision, decide_presence(input_, each.plan.name, true, were_deleted, strategy_));
       each.plan.presence_conflict = true;
       if (decision.what == Decision::What::kManual) {
@@ -273,6 +296,7 @@ class Planner {
   Handles& handles_;
   EntryRecovery& recovery_;
   Strategy& strategy_;
+  bool all_deleted_;
 };
 
 // What is otherwise in services that became an entry than the entry says is a person's: it stays.
@@ -306,7 +330,7 @@ Result<std::vector<ServerPlan>> make_plan(const PlanInput& input, Handles& handl
     edited.push_back({each.docker, &each.leaves});
   }
   MCPMX_TRY(attributions, attribute(edited, renderer));
-  Planner planner(input, handles, recovery, strategy);
+  Planner planner(input, handles, recovery, strategy, are_all_deleted(cases));
   std::vector<std::size_t> recovered;
   std::vector<ServerPlan> plans;
   plans.reserve(cases.size());

@@ -84,6 +84,7 @@ struct PlanInput {
   const std::map<std::string, std::string, std::less<>>& faults;
   const std::set<std::string, std::less<>>& adopted;  // services that become servers of that name
   const std::set<Place>& overwritten;  // what another program took back without knowing it
+  bool has_unset = false;              // the Compose file uses a variable that nothing sets
 };
 
 // The entry that services of no entry stand for; nullopt: nobody can say.

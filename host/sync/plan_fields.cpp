@@ -40,7 +40,11 @@ bool is_to_docker(Flow flow) { return flow == Flow::kToDocker || flow == Flow::k
 std::string reason_to_hold(const PlanInput& input, const FieldState& state, Flow flow,
                            const std::string& others, bool is_overwritten) {
   if (flow == Flow::kConflict) return is_overwritten ? kOverwritten : "both sides changed it";
-  if (!is_to_profile(flow) || others.empty()) return {};
+  if (!is_to_profile(flow)) return {};
+  // What was a value is no value only because nobody gave one.
+  if (input.has_unset && state.docker == "\"\"")
+    return "it is empty in the Compose file, which uses a variable that is not set";
+  if (others.empty()) return {};
   if (state.is_secret)
     return "a secret goes back only to an entry that nobody else uses: " + others;
   if (input.apply_shared) return {};

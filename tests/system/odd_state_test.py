@@ -99,8 +99,35 @@ def what_cannot_be_read_is_said(program):
         assert done.code == 1 and "not a regular file" in done.text, done
 
 
-PARTS = (a_line_of_env_refers_to_another, the_key_is_lost, the_compose_file_is_a_link,
-         a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more, what_cannot_be_read_is_said)
+def all_services_are_gone(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        before = read(machine, COMPOSE)
+        (machine.root / COMPOSE).write_text(before[:before.index("services:")] + "services: {}\n")
+        servers = read(machine, "home/.config/mcpm/servers.json")
+        done = sync(machine, code=3)
+        assert "gone from the Compose file at once" in done.text and "--conflict profile_wins, or docker_wins" in done.text
+        check_text("servers.json", read(machine, "home/.config/mcpm/servers.json"), servers)
+        sync(machine, "--conflict", "profile_wins")
+        assert "  tool:\n" in read(machine, COMPOSE) and "  web:\n" in read(machine, COMPOSE)
+        settled(machine)
+
+
+def a_variable_has_no_value(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        edit(machine, COMPOSE, ('LEVEL: "1"', "LEVEL: ${LEVVEL}"))
+        done = sync(machine, code=3)
+        assert entry_of(machine, "tool")["env"]["LEVEL"] == "1" and '"LEVVEL" variable is not set' in done.text, done
+        (machine.root / ENV).write_text(read(machine, ENV) + "LEVVEL=7\n")
+        sync(machine)
+        assert entry_of(machine, "tool")["env"]["LEVEL"] == "7"
+        settled(machine)
+
+
+PARTS = (all_services_are_gone, a_variable_has_no_value, a_line_of_env_refers_to_another, the_key_is_lost,
+         the_compose_file_is_a_link, a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more,
+         what_cannot_be_read_is_said)
 
 if __name__ == "__main__":
     run_parts(PARTS)
