@@ -34,7 +34,7 @@ void write_hand_edits(std::ostream& out, const Style& style,
                       const std::vector<sync::ServerPlan>& plans) {
   const auto services = by_service(plans);
   if (services.empty()) return;
-  out << style.bold("In the Compose file alone, kept as it is:") << '\n';
+  out << style.bold("Edited in the Compose file, kept as it is:") << '\n';
   for (const auto& [service, edits] : services) {
     std::string names;
     for (const auto& [key, paths] : edits)
