@@ -16,6 +16,8 @@ struct FileContents {
   std::string project;                          // its name; empty: Compose takes the folder's
   std::vector<std::string> services;            // in file order
   std::set<std::string, std::less<>> disabled;  // of them, those that nothing starts
+  // Published on the host, by service; without those that a variable gives.
+  std::map<std::string, std::set<int>, std::less<>> ports;
   // Of the file's key for it: what the engine calls it; empty where the project's name is not
   // known.
   std::map<std::string, std::string, std::less<>> volumes;

@@ -113,14 +113,19 @@ void SyncRun::adjust_surroundings() {
   }
   for (const std::string& service : target_.contents.services) {
     if (service == request_.adopt) continue;
-    if (!target_.settings.owners.contains(service) && !known.contains(service))
-      target_.surroundings.foreign_services.insert(service);
+    if (target_.settings.owners.contains(service) || known.contains(service)) continue;
+    target_.surroundings.foreign_services.insert(service);
+    const auto ports = target_.contents.ports.find(service);
+    if (ports != target_.contents.ports.end())
+      target_.surroundings.taken_ports.insert(ports->second.begin(), ports->second.end());
   }
 }
 
 Result<void> SyncRun::render_profile() {
   const mapping::Relevance relevance = relevance_of(profile_, target_);
-  MCPMX_TRY(claims, session_.claims(&relevance));
+  // Entries of other servers than the profile's may be made.
+  const bool may_recover = !request_.adopt.empty() || request_.create;
+  MCPMX_TRY(claims, session_.claims(may_recover ? nullptr : &relevance));
   claims_ = claims;
   if (!request_.anew) MCPMX_CHECK(check_mappers(*claims_, target_));
 

@@ -6,7 +6,7 @@ usage: odd_state_test.py MCPMX
 import os
 import shutil
 
-from machine import Machine, run_parts
+from machine import Machine, run_parts, server
 from sync_test import COMPOSE, ENV, SECRET, change_entries, check_text, edit, entry_of, read, settled, small_profile, sync
 
 
@@ -53,6 +53,30 @@ def the_compose_file_is_a_link(program):
         assert entry_of(machine, "tool")["env"]["LEVEL"] == "2"
         assert (machine.root / COMPOSE).is_symlink()
         settled(machine)
+
+
+def a_service_of_ones_own_has_the_port(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("docs", args=["-y", "@upstash/context7-mcp"]))
+        machine.put(COMPOSE, "services:\n  ui:\n    image: nginx\n    ports: [{target: 80, published: '3000'}]\n"
+                             "  more:\n    image: nginx\n    ports: ['127.0.0.1:3001-3002:81-82']\n")
+        sync(machine, "--yes")
+        assert '- "127.0.0.1:3003:3000"' in read(machine, COMPOSE), read(machine, COMPOSE)
+        settled(machine)
+
+
+def an_adopted_service_stays_as_it_is(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        own = '  memory:\n    image: node:22-alpine\n    command: ["npx", "-y", "@modelcontextprotocol/server-memory"]\n'
+        edit(machine, COMPOSE, ("services:\n", "services:\n" + own))
+        sync(machine, "--adopt", "memory")
+        labelled = own + "    labels:\n      mcpmx.server: memory\n"
+        assert labelled in read(machine, COMPOSE), read(machine, COMPOSE)
+        assert machine.run("docker", "diff", "work", "--exit-code").code == 0, "a change that no sync makes"
+        change_entries(machine, lambda all: all["tool"]["env"].update(LEVEL="2"))
+        sync(machine)
+        assert labelled in read(machine, COMPOSE), "the mapping came over a person's service"
 
 
 def a_service_of_ones_own_needs_one_that_goes(program):
@@ -125,9 +149,9 @@ def a_variable_has_no_value(program):
         settled(machine)
 
 
-PARTS = (all_services_are_gone, a_variable_has_no_value, a_line_of_env_refers_to_another, the_key_is_lost,
-         the_compose_file_is_a_link, a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more,
-         what_cannot_be_read_is_said)
+PARTS = (an_adopted_service_stays_as_it_is, a_service_of_ones_own_has_the_port, all_services_are_gone,
+         a_variable_has_no_value, a_line_of_env_refers_to_another, the_key_is_lost, the_compose_file_is_a_link,
+         a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more, what_cannot_be_read_is_said)
 
 if __name__ == "__main__":
     run_parts(PARTS)
