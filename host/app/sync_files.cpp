@@ -1,5 +1,6 @@
 // From the ends of both sides to the texts of files.
 #include <algorithm>
+#include <iterator>
 
 #include "app/sync_run.h"
 #include "compose/project_edit.h"
@@ -62,6 +63,7 @@ Result<void> SyncRun::plan_env() {
     }
     values.push_back({line.name, line.value});
   }
+  for (const Pair& pair : values) result_.variables.push_back(pair.name);
   MCPMX_CHECK(env.set_all(values));
   result_.env = {target_.env_path, target_.shown_env, target_.env_text, env.text(), {}, {}};
   if (!target_.env_text && values.empty()) result_.env.before = result_.env.after;
@@ -108,6 +110,8 @@ Result<void> SyncRun::plan_compose() {
     return {};
   }
   MCPMX_TRY(edit, compose::edit_project(*model_, changes.changes));
+  std::copy_if(changes.what.begin(), changes.what.end(), std::back_inserter(result_.places),
+               [](const std::string& what) { return !what.starts_with("x-mcpmx"); });
   for (const compose::FileEdit& each : edit.files) {
     const compose::SourceFile& source = model_->files[each.file];
     result_.compose.push_back({source.path,

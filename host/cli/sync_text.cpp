@@ -268,6 +268,16 @@ std::string reason_of(const app::Synced& result, const std::string& server) {
   return {};
 }
 
+// Where no field says it.
+void write_places(std::ostream& out, const app::Synced& result) {
+  if (result.places.empty() && result.variables.empty()) return;
+  out << "Follows the profile:\n";
+  for (const std::string& place : result.places) out << "  " << printable(place) << '\n';
+  for (const std::string& name : result.variables)
+    out << "  " << printable(name) << " in " << printable(result.env.shown) << '\n';
+  out << '\n';
+}
+
 void write_changes(std::ostream& out, const Style& style, const app::Synced& result) {
   Table table({"SERVER", "", "CHANGE"});
   for (const ServerPlan& plan : result.plans) {
@@ -291,7 +301,10 @@ void write_changes(std::ostream& out, const Style& style, const app::Synced& res
       table.add({name, arrow(field.flow), std::move(text)});
     }
   }
-  if (table.empty()) return;
+  if (table.empty()) {
+    write_places(out, result);
+    return;
+  }
   table.write(out, style);
   out << style.dim("-> to Docker   <- to the profile") << "\n\n";
 }

@@ -317,6 +317,16 @@ def generate_leaves_a_conflict_to_a_person(program):
         settled(machine)
 
 
+def what_no_field_says_is_named(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        change_entries(machine, lambda all: all["tool"].update(enabled=False))
+        (machine.root / ENV).unlink()
+        done = sync(machine)
+        assert "services.tool.profiles" in done.text and "TOOL_API_KEY in .env" in done.text, done
+        settled(machine)
+
+
 def the_profile_and_a_hand_edit_disagree(program):
     with Machine(program) as machine:
         small_profile(machine)
@@ -746,7 +756,7 @@ def mcpm_writes_meanwhile(program, rounds):
 
 PARTS = (the_story_of_a_day, secrets_are_rotated, a_secret_in_the_clear_is_named, docker_run_gives_variables,
          one_argument_and_a_secret_are_overruled, one_way_writes_one_side, what_nobody_knows_of_waits_for_a_person, a_service_is_deleted_by_hand, an_emptied_file_is_written_again,
-         the_profile_and_a_hand_edit_disagree, a_profile_of_v1_is_seen, generate_leaves_a_conflict_to_a_person, a_service_is_renamed_by_hand,
+         what_no_field_says_is_named, the_profile_and_a_hand_edit_disagree, a_profile_of_v1_is_seen, generate_leaves_a_conflict_to_a_person, a_service_is_renamed_by_hand,
          a_server_is_renamed_in_mcpm, a_server_is_disabled, what_docker_alone_has_stays, something_is_broken,
          a_plugin_is_missing, mcpm_overwrites, the_profile_has_the_hash_of_the_last_sync, a_moved_port_is_taken, other_files_stay,
          a_service_of_ones_own_has_the_name)
