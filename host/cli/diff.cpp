@@ -6,7 +6,9 @@
 #include "cli/command.h"
 #include "cli/hand_edits_text.h"
 #include "cli/outcome_text.h"
+#include "cli/sync_json.h"
 #include "cli/sync_text.h"
+#include "cli/sync_words.h"
 #include "support/line_diff.h"
 
 namespace mcpmx::cli {

@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/json_parts.h"
 #include "cli/outcome_text.h"
+#include "cli/sync_json.h"
 #include "cli/sync_text.h"
 #include "support/shell_word.h"
 

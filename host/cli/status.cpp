@@ -5,7 +5,9 @@
 #include "app/sync.h"
 #include "cli/command.h"
 #include "cli/outcome_text.h"
+#include "cli/sync_json.h"
 #include "cli/sync_text.h"
+#include "cli/sync_words.h"
 #include "support/shell_word.h"
 
 namespace mcpmx::cli {

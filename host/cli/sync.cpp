@@ -7,7 +7,9 @@
 #include "app/bound_file.h"
 #include "cli/command.h"
 #include "cli/outcome_text.h"
+#include "cli/sync_json.h"
 #include "cli/sync_text.h"
+#include "cli/sync_words.h"
 #include "support/shell_word.h"
 
 namespace mcpmx::cli {

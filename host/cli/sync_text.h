@@ -1,10 +1,7 @@
-// How a sync is told: what flowed where, what waits for whom, and the same as JSON.
+// How a sync is told to a person: what flowed where, what waits for whom.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <iosfwd>
-#include <string>
-#include <vector>
 
 #include "app/sync.h"
 #include "cli/style.h"
@@ -20,16 +17,5 @@ void write_servers(std::ostream& out, const Style& style, const app::Synced& res
 // volumes and (with_variables) lines of .env that nothing needs now: one line each.
 void write_rest(std::ostream& out, const Style& style, const app::Synced& result,
                 bool with_variables);
-
-// What is to be said of files, and of what came to Docker and has no place in its services
-// (docs/detect.md).
-std::vector<Diagnostic> told_findings(const app::Synced& result);
-
-boost::json::object synced_json(const app::Synced& result);
-// What a run that goes one way left undone, and what it left in the file.
-boost::json::object one_way_json(const app::Synced& result);
-
-// Nothing flows, waits, or is held.
-bool is_in_sync(const app::Synced& result);
 
 }  // namespace mcpmx::cli

@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 #include <sstream>
 
-#include "cli/sync_text.h"
+#include "cli/sync_json.h"
 #include "compose/dotenv.h"
 #include "support/line_diff.h"
 

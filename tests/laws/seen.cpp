@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "cli/sync_text.h"
+#include "cli/sync_words.h"
 #include "compose_text.h"
 #include "laws.h"
 #include "sync/docker_side.h"

@@ -1,0 +1,182 @@
+#include "cli/sync_words.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <string_view>
+
+#include "cli/style.h"
+#include "support/shell_word.h"
+#include "sync/entry_fields.h"
+#include "sync/list_change.h"
+
+namespace mcpmx::cli {
+namespace {
+
+namespace json = boost::json;
+using sync::Fate;
+using sync::FieldPlan;
+using sync::Flow;
+using sync::ServerPlan;
+
+constexpr std::size_t kLongest = 100;  // of a value in a table
+
+// A list as a person would type it.
+std::string typed(const json::array& list) {
+  std::string line;
+  for (const json::value& item : list)
+    line.append(line.empty() ? "" : " ").append(shell_word(std::string(item.as_string())));
+  return line.empty() ? "(none)" : line;
+}
+
+// What differs between two lists of words.
+std::optional<sync::ListChange> list_change(const FieldValue& from, const FieldValue& to) {
+  if (!from || !to || !from->starts_with('[') || !to->starts_with('[')) return std::nullopt;
+  const auto words = [](const std::string& text) {
+    std::vector<std::string> list;
+    const json::value parsed = parsed_value(text);
+    for (const json::value& word : parsed.as_array()) list.emplace_back(word.as_string());
+    return list;
+  };
+  return sync::change_between(words(*from), words(*to));
+}
+
+bool came_to_docker(const ServerPlan& plan) {
+  return plan.fate == Fate::kNewService ||
+         std::any_of(plan.fields.begin(), plan.fields.end(), [](const FieldPlan& field) {
+           return field.applied && (field.flow == Flow::kToDocker || field.flow == Flow::kToBoth);
+         });
+}
+
+}  // namespace
+
+const char* arrow(Flow flow) {
+  switch (flow) {
+    case Flow::kToDocker:
+      return "->";
+    case Flow::kToProfile:
+      return "<-";
+    case Flow::kToBoth:
+      return "<>";
+    case Flow::kConflict:
+      return "!";
+    case Flow::kAgreed:
+    case Flow::kNone:
+      break;
+  }
+  return "=";
+}
+
+FateText fate_text(Fate fate) {
+  switch (fate) {
+    case Fate::kNewService:
+      return {"->", "add-service", "new: its services are added"};
+    case Fate::kNewEntry:
+      return {"<-", "add-entry", "new: its entry is added to the profile"};
+    case Fate::kRemoveService:
+      return {"->", "remove-service", "left the profile: its services go"};
+    case Fate::kRemoveTag:
+      return {"<-", "remove-tag", "deleted by hand: it leaves the profile, its entry stays"};
+    case Fate::kGone:
+      return {"=", "gone", "gone from both sides"};
+    case Fate::kUnchanged:
+    case Fate::kNoContainer:
+    case Fate::kPending:
+      break;
+  }
+  return {"", "", ""};
+}
+
+json::value parsed_value(const std::string& text) {
+  json::value value = json::parse(text);
+  if (json::array* list = value.if_array()) {
+    for (json::value& item : *list) {
+      std::string word(item.as_string());
+      if (std::erase(word, sync::kGap) > 0) item = word;
+    }
+  }
+  return value;
+}
+
+std::string shown_value(const FieldValue& value) {
+  if (!value) return "(none)";
+  const json::value parsed = parsed_value(*value);
+  std::string text = parsed.is_array()    ? typed(parsed.get_array())
+                     : parsed.is_string() ? std::string(parsed.get_string())
+                                          : *value;
+  text = sync::masked_handles(text);
+  if (text.size() > kLongest) {
+    std::size_t end = kLongest - 3;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    text = text.substr(0, end) + "...";
+  }
+  return printable(text);
+}
+
+std::string shown_path(const FieldPlan& field) {
+  return field.state.path == "launch" ? "command" : printable(field.state.path);
+}
+
+std::string change_text(const FieldPlan& field) {
+  const bool to_profile = field.flow == Flow::kToProfile;
+  const FieldValue& from = to_profile ? field.state.profile : field.state.docker;
+  const FieldValue& to = to_profile ? field.state.docker : field.state.profile;
+  std::string text = shown_path(field) + ": ";
+  if (const auto change = list_change(from, to)) {
+    const auto words = [](const std::vector<std::string>& list) {
+      std::string line;
+      for (const std::string& word : list) line += (line.empty() ? "" : " ") + word;
+      return list.empty() ? std::string("(none)") : printable(sync::masked_handles(line));
+    };
+    return text.append(words(change->removed)).append(" -> ").append(words(change->added));
+  }
+  return text.append(shown_value(from)).append(" -> ").append(shown_value(to));
+}
+
+std::vector<Waiting> waiting_changes(const app::Synced& result) {
+  std::vector<Waiting> waiting;
+  for (const ServerPlan& plan : result.plans) {
+    if (plan.fate == Fate::kPending && plan.held.empty()) {
+      const FateText fate = fate_text(plan.pending);
+      waiting.push_back({&plan, fate.arrow, fate.text});
+    }
+    for (const FieldPlan& field : plan.fields) {
+      if (!field.applied && field.held.empty())
+        waiting.push_back({&plan, arrow(field.flow), change_text(field)});
+    }
+  }
+  return waiting;
+}
+
+std::vector<Diagnostic> told_findings(const app::Synced& result) {
+  std::set<std::string_view> came;
+  for (const ServerPlan& plan : result.plans) {
+    if (came_to_docker(plan)) came.insert(plan.name);
+  }
+  std::vector<Diagnostic> findings;
+  for (const Outcome& outcome : result.project.outcomes) {
+    if (!came.contains(outcome.server)) continue;
+    std::copy_if(outcome.findings.begin(), outcome.findings.end(), std::back_inserter(findings),
+                 [](const Diagnostic& finding) {
+                   return finding.code.ends_with(".left-out") ||
+                          finding.code == "mapping.host-variable";
+                 });
+  }
+  findings.insert(findings.end(), result.findings.begin(), result.findings.end());
+  return findings;
+}
+
+bool is_in_sync(const app::Synced& result) {
+  if (result.nothing_to_do) return true;
+  if (!result.held.empty() || result.servers.is_changed() || result.metadata.is_changed() ||
+      result.env.is_changed())
+    return false;
+  for (const app::FileChange& file : result.compose) {
+    if (file.is_changed()) return false;
+  }
+  return waiting_changes(result).empty();
+}
+
+}  // namespace mcpmx::cli

@@ -1,0 +1,47 @@
+// A plan in the words of a person: what a field was and is, which way it flows, what becomes of a
+// server. Values come as handles and leave masked: nothing here sees a secret. Pure.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <string>
+#include <vector>
+
+#include "app/sync.h"
+#include "model/diagnostic.h"
+
+namespace mcpmx::cli {
+
+const char* arrow(sync::Flow flow);
+
+struct FateText {
+  const char* arrow;
+  const char* name;  // in JSON
+  const char* text;  // empty: nothing to say
+};
+FateText fate_text(sync::Fate fate);
+
+// A field's value as JSON, without the gaps of a command's words.
+boost::json::value parsed_value(const std::string& text);
+// For a table: as a person would type it, cut where it is long.
+std::string shown_value(const FieldValue& value);
+// "launch" is our word; people know the command line.
+std::string shown_path(const sync::FieldPlan& field);
+// "args: --old -> --new"
+std::string change_text(const sync::FieldPlan& field);
+
+// What the direction of the sync leaves for another time.
+struct Waiting {
+  const sync::ServerPlan* plan;  // borrowed from the result
+  const char* arrow;
+  std::string text;
+};
+std::vector<Waiting> waiting_changes(const app::Synced& result);
+
+// What is to be said of files, and of what came to Docker and has no place in its services
+// (docs/detect.md).
+std::vector<Diagnostic> told_findings(const app::Synced& result);
+
+// Nothing flows, waits, or is held.
+bool is_in_sync(const app::Synced& result);
+
+}  // namespace mcpmx::cli
