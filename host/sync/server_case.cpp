@@ -1,0 +1,138 @@
+#include "sync/server_case.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "sync/entry_fields.h"
+
+namespace mcpmx::sync {
+namespace {
+
+ServiceLeaves leaves_of(const FileServer& file) {
+  ServiceLeaves leaves;
+  for (const auto& [key, service] : file.services) leaves.emplace(key, service.leaves);
+  return leaves;
+}
+
+// Whether a service is otherwise than the base, or without one than `rendered`, has it.
+bool is_edited(const Case& each, const LeavesView* rendered) {
+  for (const auto& [key, leaves] : each.leaves) {
+    if (had_services(each.base)) {
+      const auto before = each.base->services.find(key);
+      if (before != each.base->services.end() && before->second.leaves != leaves) return true;
+    } else if (rendered != nullptr) {
+      const auto now = rendered->find(key);
+      if (now != rendered->end() && *now->second != leaves) return true;
+    }
+  }
+  return false;
+}
+
+// The server of base and file that MCPM has under another name now: gone under the old one, with
+// the same content under this one.
+std::string old_name_of(const PlanInput& input, const Server& entry,
+                        const std::vector<const Server*>& gone) {
+  if (input.base == nullptr || input.base->servers.contains(entry.name) ||
+      input.docker.servers.contains(entry.name))
+    return {};
+  const auto found = std::find_if(gone.begin(), gone.end(),
+                                  [&](const Server* old) { return same_definition(*old, entry); });
+  return found == gone.end() ? std::string() : (*found)->name;
+}
+
+// Entries of the base whose services are there still, and which MCPM has under their name no more.
+std::vector<const Server*> gone_entries(const PlanInput& input) {
+  std::vector<const Server*> gone;
+  if (input.base == nullptr) return gone;
+  std::set<std::string_view> there;
+  for (const Server& entry : input.library) there.insert(entry.name);
+  for (const Server* entry : input.profile) there.insert(entry->name);
+  for (const auto& [name, server] : input.base->servers) {
+    if (!server.services.empty() && !there.contains(name) && input.docker.servers.contains(name))
+      gone.push_back(&server.entry);
+  }
+  return gone;
+}
+
+Case case_of(const PlanInput& input, const std::string& name, const std::string& old_name,
+             const Server* profile) {
+  Case each;
+  each.plan.name = name;
+  each.plan.old_name = old_name;
+  each.profile = profile;
+  const std::string& before = old_name.empty() ? name : old_name;
+  if (input.base != nullptr) {
+    const auto base = input.base->servers.find(before);
+    if (base != input.base->servers.end()) each.base = &base->second;
+  }
+  const auto file = input.docker.servers.find(before);
+  if (file != input.docker.servers.end()) {
+    each.file = &file->second;
+    each.leaves = leaves_of(*each.file);
+  }
+  const auto rendered = input.rendered.find(name);
+  const bool is_rendered = profile != nullptr && rendered != input.rendered.end();
+  each.has_container = is_rendered && !rendered->second.empty();
+  if (each.file != nullptr) {
+    each.edited = is_edited(each, is_rendered ? &rendered->second : nullptr);
+    if (had_services(each.base)) {
+      each.docker = each.base->entry;
+      each.docker.name = name;
+      if (profile != nullptr && same_definition(each.base->entry, *profile)) {
+        each.docker = *profile;
+      } else if (profile != nullptr) {
+        each.docker = entry_of(fields_of(each.base->entry), *profile);
+      }
+    } else if (profile != nullptr) {
+      each.docker = *profile;
+    }
+  }
+  return each;
+}
+
+}  // namespace
+
+bool had_services(const BaseServer* base) { return base != nullptr && !base->services.empty(); }
+
+const Server* entry_named(const std::vector<Server>& library, std::string_view name) {
+  const auto found = std::find_if(library.begin(), library.end(),
+                                  [&](const Server& server) { return server.name == name; });
+  return found == library.end() ? nullptr : &*found;
+}
+
+std::vector<Case> cases_of(const PlanInput& input) {
+  std::set<std::string, std::less<>> names;
+  for (const Server* entry : input.profile) names.insert(entry->name);
+  std::vector<Case> cases;
+  std::set<std::string, std::less<>> renamed;
+  const std::vector<const Server*> gone = gone_entries(input);
+  for (const Server* entry : input.profile) {
+    std::string old_name = old_name_of(input, *entry, gone);
+    if (!old_name.empty() && !renamed.insert(old_name).second) old_name.clear();
+    cases.push_back(case_of(input, entry->name, old_name, entry));
+  }
+  std::set<std::string, std::less<>> others;
+  for (const auto& [name, server] : input.docker.servers) others.insert(name);
+  if (input.base != nullptr) {
+    for (const auto& [name, server] : input.base->servers) others.insert(name);
+  }
+  for (const std::string& name : others) {
+    if (!names.contains(name) && !renamed.contains(name))
+      cases.push_back(case_of(input, name, "", nullptr));
+  }
+  return cases;
+}
+
+bool are_all_deleted(const std::vector<Case>& cases) {
+  constexpr std::size_t kSome = 3;  // a person deletes one or two
+  std::size_t deleted = 0;
+  for (const Case& each : cases) {
+    if (each.profile == nullptr || !each.has_container) continue;
+    if (each.file != nullptr || !had_services(each.base)) return false;
+    ++deleted;
+  }
+  return deleted >= kSome;
+}
+
+}  // namespace mcpmx::sync

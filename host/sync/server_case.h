@@ -1,0 +1,38 @@
+// One server with what each side has of it: profile, base, file, and the name it had before MCPM
+// renamed it. Borrows from PlanInput. Pure; a few lookups a server.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "sync/plan.h"
+
+namespace mcpmx::sync {
+
+struct Case {
+  ServerPlan plan;
+  const Server* profile = nullptr;
+  const BaseServer* base = nullptr;
+  const FileServer* file = nullptr;
+  ServiceLeaves leaves;  // of `file`
+  bool has_container = false;
+  bool edited = false;
+  bool recovered = false;       // its entry was read off its services
+  std::size_t attribution = 0;  // of an edited one: index
+  Server docker;                // what the services stand for
+};
+
+bool had_services(const BaseServer* base);
+
+// null: there is none of that name. Linear.
+const Server* entry_named(const std::vector<Server>& library, std::string_view name);
+
+// The profile's servers in their order, then those that only the file or the base has.
+std::vector<Case> cases_of(const PlanInput& input);
+
+// Whether no service is left of a profile that had some: an editor's accident, or a checkout of
+// another state, more likely than a wish.
+bool are_all_deleted(const std::vector<Case>& cases);
+
+}  // namespace mcpmx::sync
