@@ -1,6 +1,8 @@
 #include <boost/json/object.hpp>
 #include <iostream>
+#include <optional>
 
+#include "app/bound_file.h"
 #include "app/compose_target.h"
 #include "app/sync.h"
 #include "cli/command.h"
@@ -15,9 +17,17 @@ namespace {
 
 Result<int> run(Context& context) {
   app::SyncRequest request;
-  request.file = context.options.text("file");
-  MCPMX_TRY(profile, app::profile_of_file(context.session, request.file));
-  request.profile = profile;
+  const std::optional<std::string> given = context.options.given("file");
+  if (context.arguments.empty()) {
+    request.file = given.value_or(app::kDefaultComposeFile);
+    MCPMX_TRY(owner, app::profile_of_file(context.session, request.file));
+    request.profile = owner;
+  } else {
+    request.profile = context.arguments[0];
+    MCPMX_TRY(bound, app::bound_to(context.session, request.profile, given));
+    request.file = bound.file;
+  }
+  const std::string& profile = request.profile;
   request.direction = sync::Direction::kBoth;
   request.conflict = "manual";
   request.dry_run = request.closely = true;
@@ -55,15 +65,16 @@ Result<int> run(Context& context) {
 
 Command status_command() {
   return {"docker status",
-          "",
+          "[PROFILE]",
           "show how a Compose file and its profile stand to each other",
           "What changed on either side since the last sync, what a person must decide, and which "
           "services are not the profile's. Writes nothing.",
           "mcpmx docker status              of docker-compose.yml here\n"
+          "mcpmx docker status work         of the profile's Compose file\n"
           "mcpmx docker status -f work.yml  of another file",
           0,
-          0,
-          {{"file,f", "FILE", "the Compose file", app::kDefaultComposeFile}},
+          1,
+          {{"file,f", "FILE", "the Compose file (default: PROFILE's, else docker-compose.yml)"}},
           &run};
 }
 

@@ -123,6 +123,17 @@ def what_cannot_be_read_is_said(program):
         assert done.code == 1 and "not a regular file" in done.text, done
 
 
+def the_profile_has_a_file_of_its_own(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("tool"))
+        assert machine.run("profile", "set", "work", "compose_file=own.yml").code == 0
+        sync(machine)
+        done = machine.run("docker", "status", "work")
+        assert done.code == 0 and "in sync" in done.text, done
+        done = machine.run("docker", "status")
+        assert done.code == 1 and "name its PROFILE" in done.text, done
+
+
 def all_services_are_gone(program):
     with Machine(program) as machine:
         small_profile(machine)
@@ -149,9 +160,10 @@ def a_variable_has_no_value(program):
         settled(machine)
 
 
-PARTS = (an_adopted_service_stays_as_it_is, a_service_of_ones_own_has_the_port, all_services_are_gone,
-         a_variable_has_no_value, a_line_of_env_refers_to_another, the_key_is_lost, the_compose_file_is_a_link,
-         a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more, what_cannot_be_read_is_said)
+PARTS = (the_profile_has_a_file_of_its_own, an_adopted_service_stays_as_it_is, a_service_of_ones_own_has_the_port,
+         all_services_are_gone, a_variable_has_no_value, a_line_of_env_refers_to_another, the_key_is_lost,
+         the_compose_file_is_a_link, a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more,
+         what_cannot_be_read_is_said)
 
 if __name__ == "__main__":
     run_parts(PARTS)
