@@ -36,8 +36,9 @@ Result<std::string> profile_of_file(Session& session, const std::string& file) {
   MCPMX_TRY(place, locate_target(session, file));
   MCPMX_TRY(target, load_target(session, place));
   if (!target.text) {
-    return failed("there is no such file", target.shown,
-                  "name its PROFILE, or another file with -f; mcpmx docker generate PROFILE makes one");
+    return failed(
+        "there is no such file", target.shown,
+        "name its PROFILE, or another file with -f; mcpmx docker generate PROFILE makes one");
   }
   std::string owner = owner_of(target);
   if (owner.empty()) {

@@ -59,7 +59,8 @@ struct HeldEdit {
 struct Synced {
   Project project;  // as the file stands for it in the end
   std::vector<sync::ServerPlan> plans;
-  // What is written besides what flows: an entry that is switched off, a line of .env that was gone.
+  // What is written besides what flows: an entry that is switched off, a line of .env that was
+  // gone.
   std::vector<std::string> places;     // of the Compose file, but for x-mcpmx: "services.web.image"
   std::vector<std::string> variables;  // of .env
   std::vector<std::string> new_services, removed_services, unused_volumes, unmanaged;
