@@ -4,9 +4,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
-#include <charconv>
-#include <string_view>
 
+#include "compose/short_forms.h"
 #include "model/json_member.h"
 #include "support/dollars.h"
 
@@ -21,32 +20,15 @@ std::string engine_name(const FileContents& contents, const Entry& volume) {
   return contents.project.empty() ? "" : contents.project + "_" + std::string(volume.name());
 }
 
-// "3000", "3000-3005"; nothing where it is no number.
-void add_ports(std::string_view text, std::set<int>& ports) {
-  constexpr int kMost = 65535;
-  const auto number = [](std::string_view digits) {
-    int value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return error == std::errc() && end == digits.data() + digits.size() ? value : 0;
-  };
-  const auto dash = text.find('-');
-  const int first = number(text.substr(0, dash));
-  const int last = dash == std::string_view::npos ? first : number(text.substr(dash + 1));
-  for (int port = first; port > 0 && port <= std::min(last, kMost); ++port) ports.insert(port);
-}
-
-// Of one entry of `ports`, in its long or short form: "[address:]published:port[/protocol]".
-void add_published(const Element& entry, std::set<int>& ports) {
+// Of one entry of `ports`, in its long or short form.
+void add_ports(const Element& entry, std::set<int>& ports) {
   if (entry.is_map()) {
-    add_ports(entry.find("published").text(), ports);
+    compose::add_published(entry.find("published").text(), ports);
     return;
   }
-  std::string_view text = entry.text();
-  const auto colon = text.rfind(':');
-  if (colon == std::string_view::npos) return;
-  text = text.substr(0, colon);
-  const auto before = text.rfind(':');
-  add_ports(before == std::string_view::npos ? text : text.substr(before + 1), ports);
+  for (const compose::Value& port :
+       compose::long_ports(entry.text(), {}).value_or(std::vector<compose::Value>()))
+    compose::add_published(compose::text_of(port.find("published")), ports);
 }
 
 }  // namespace
@@ -58,7 +40,7 @@ FileContents contents_of(const Element& root) {
     contents.services.emplace_back(service.name());
     if (!service.value.find("profiles").items().empty()) contents.disabled.emplace(service.name());
     for (const Element& port : service.value.find("ports").items())
-      add_published(port, contents.ports[std::string(service.name())]);
+      add_ports(port, contents.ports[std::string(service.name())]);
   }
   for (const Entry& volume : root.find("volumes").entries())
     contents.volumes.emplace(volume.name(), engine_name(contents, volume));

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <charconv>
 #include <filesystem>
 #include <optional>
 #include <set>
 
 #include "compose/json_file.h"
 #include "compose/project_model.h"
+#include "compose/short_forms.h"
 #include "compose/state_key.h"
 #include "model/json_member.h"
 #include "support/file.h"
@@ -68,17 +68,6 @@ std::string_view text_at(const Value& value, std::string_view key) {
   return found == nullptr ? std::string_view() : found->text;
 }
 
-// "8080", or "8080-8090" of which one will be taken.
-void add_ports(std::string_view published, std::set<int>& ports) {
-  const char* end = published.data() + published.size();
-  int first = 0;
-  const auto [behind, failure] = std::from_chars(published.data(), end, first);
-  if (failure != std::errc()) return;
-  int last = first;
-  if (behind != end && *behind == '-') std::from_chars(behind + 1, end, last);
-  for (int port = std::max(first, 1); port <= std::min(last, 65535); ++port) ports.insert(port);
-}
-
 template <class Visit>
 void for_each_in(const Value* parent, const Visit& visit) {
   if (parent == nullptr) return;
@@ -99,7 +88,7 @@ KnownFile known_file(const ProjectModel& model, std::string path) {
   std::set<std::string> names;
   for_each_in(model.root.find("services"), [&](const Value& service) {
     for_each_in(service.find("ports"),
-                [&](const Value& port) { add_ports(text_at(port, "published"), ports); });
+                [&](const Value& port) { add_published(text_at(port, "published"), ports); });
     names.emplace(text_at(service, "container_name"));
   });
   for_each_in(model.root.find("networks"), [&](const Value& network) {

@@ -189,4 +189,17 @@ Value long_device(std::string_view text, const Origin& origin) {
   return device;
 }
 
+void add_published(std::string_view published, std::set<int>& ports) {
+  constexpr int kMost = 65535;
+  const auto number = [](std::string_view digits) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc() && end == digits.data() + digits.size() ? value : 0;
+  };
+  const auto dash = published.find('-');
+  const int first = number(published.substr(0, dash));
+  const int last = dash == std::string_view::npos ? first : number(published.substr(dash + 1));
+  for (int port = first; port > 0 && port <= std::min(last, kMost); ++port) ports.insert(port);
+}
+
 }  // namespace mcpmx::compose

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,10 @@ namespace mcpmx::compose {
 // The ports of one text, a range gives several, in Compose's order: by the target as text. The
 // values are maps of mode, host_ip, target, published and protocol. nullopt: it is no port.
 std::optional<std::vector<Value>> long_ports(std::string_view text, const Origin& origin);
+
+// What a port's `published` takes on the host: "8080", or "8080-8090", of which one will be taken.
+// Adds nothing where it is no number.
+void add_published(std::string_view published, std::set<int>& ports);
 
 // The mount of one text, as a map of type, source, target, read_only, bind, volume; a path is as
 // written. nullopt: an empty section, or too many colons.
