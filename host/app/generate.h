@@ -18,10 +18,9 @@ namespace mcpmx::app {
 struct GenerateRequest {
   std::string profile;
   std::string file;
-  std::string bound_conflict =
-      {};                  // who decides conflicts, where a person chose it for the profile
-  bool to_stdout = false;  // write nothing
-  bool force = false;      // write the whole file anew, whatever is there, keeping one copy
+  std::string bound_conflict = {};  // as in SyncRequest
+  bool to_stdout = false;           // write nothing
+  bool force = false;  // write the whole file anew, whatever is there, keeping one copy
 };
 
 struct Generated {

@@ -1,5 +1,6 @@
 #include "app/sync.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/attempts.h"
@@ -31,6 +32,12 @@ Result<Synced> sync_once(Session& session, const WritingLock& lock, const SyncRe
 }
 
 }  // namespace
+
+const FileChange* Synced::change_of(std::string_view path) const {
+  const auto found = std::find_if(compose.begin(), compose.end(),
+                                  [&](const FileChange& file) { return file.path == path; });
+  return found == compose.end() ? nullptr : &*found;
+}
 
 Result<std::string> profile_of_file(Session& session, const std::string& file) {
   MCPMX_TRY(place, locate_target(session, file));

@@ -80,6 +80,8 @@ struct Synced {
   std::vector<Diagnostic> findings;
   // A conflict or a held edit is left for a person.
   bool needs_person() const { return !held.empty(); }
+  // Of a Compose file, by FileChange::path; null: it stays as it is.
+  const FileChange* change_of(std::string_view path) const;
 };
 
 // The profile whose file it is. Errors: there is no such file, or it is nobody's.

@@ -212,10 +212,9 @@ Result<void> SyncRun::make_base() {
                     overriding_text()};
     if (result_.servers.is_changed()) texts.servers = result_.servers.after;
     if (result_.env.is_changed()) texts.env = result_.env.after;
-    for (const FileChange& file : result_.compose) {
-      if (file.path == target_.path) texts.compose = file.after;
-      if (file.path == target_.override_path) texts.overriding = file.after;
-    }
+    if (const FileChange* file = result_.change_of(target_.path)) texts.compose = file->after;
+    if (const FileChange* file = result_.change_of(target_.override_path))
+      texts.overriding = file->after;
     base.inputs = inputs_hash(session_, *target_.key, request_.profile, texts);
   }
   base_text_ = sync::base_text(base);

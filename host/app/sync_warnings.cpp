@@ -95,9 +95,7 @@ void SyncRun::warn_of_clear_secrets() {
   }
   for (const compose::SourceFile& file : model_->files) {
     std::string_view text = file.document.text();
-    for (const FileChange& change : result_.compose) {
-      if (change.path == file.path) text = change.after;
-    }
+    if (const FileChange* change = result_.change_of(file.path)) text = change->after;
     std::size_t line = 1;
     for (std::string_view found = handles_->first_in(text); !found.empty();
          found = handles_->first_in(text)) {

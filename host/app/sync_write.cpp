@@ -37,9 +37,7 @@ PendingFile note(const std::string& path, std::string_view text, unsigned mode) 
 
 // Of the Compose file, in the end.
 std::string text_of(const ComposeTarget& target, const Synced& result) {
-  for (const FileChange& file : result.compose) {
-    if (file.path == target.path) return file.after;
-  }
+  if (const FileChange* file = result.change_of(target.path)) return file->after;
   return target.text.value_or(std::string());
 }
 

@@ -15,6 +15,7 @@
 #include "support/file.h"
 #include "support/sha256.h"
 #include "support/write_error.h"
+#include "sync/base.h"
 
 namespace mcpmx::app {
 namespace {
@@ -41,11 +42,6 @@ Result<UndoEntry> last_command(const Session& session) {
                 undo_path(session.environment()), "mcpmx --help lists the commands");
 }
 
-bool is_base(const std::string& path) {
-  const std::filesystem::path file(path);
-  return path.ends_with(".base.json") && file.parent_path().filename() == ".mcpmx";
-}
-
 Result<Plan> plan_of(const Session& session, const UndoEntry& entry) {
   Plan plan;
   plan.files.reserve(entry.files.size());
@@ -60,7 +56,7 @@ Result<Plan> plan_of(const Session& session, const UndoEntry& entry) {
     if (!before) {
       // What was set for profiles since then stays: of the command's it has but a hash.
       if (note.path == bindings_path(session.environment())) continue;
-      if (is_base(note.path)) {
+      if (sync::is_base_path(note.path)) {
         // A sync that found nothing to do writes it too. Without one the next sync is a first one.
         plan.files.push_back(std::move(file));
         continue;

@@ -53,9 +53,8 @@ Result<int> run(Context& context) {
     write_rest(context.out, context.style, result, true);
     write_findings(std::cerr, Style(false), result.findings);
     if (!is_in_sync(result)) {
-      const std::string file =
-          request.file == app::kDefaultComposeFile ? "" : " -f " + shell_word(request.file);
-      context.out << "Next: mcpmx docker sync " << shell_word(profile) << file << '\n';
+      context.out << "Next: mcpmx docker sync " << shell_word(profile) << file_option(request.file)
+                  << '\n';
     }
   }
   return 0;

@@ -57,8 +57,7 @@ bool has_open_conflict(const app::Synced& result) {
 
 void write_next(std::ostream& out, const app::SyncRequest& request, const app::Synced& result,
                 bool auto_deploy) {
-  const bool is_default = request.file == app::kDefaultComposeFile;
-  const std::string file = is_default ? "" : " -f " + shell_word(request.file);
+  const std::string file = file_option(request.file);
   if (has_open_conflict(result)) {
     out << "Next: mcpmx docker sync " << shell_word(request.profile) << file
         << " --conflict profile_wins, or docker_wins\n";

@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "app/compose_target.h"
 #include "cli/style.h"
 #include "support/shell_word.h"
 #include "sync/entry_fields.h"
@@ -133,6 +134,10 @@ std::string change_text(const FieldPlan& field) {
     return text.append(words(change->removed)).append(" -> ").append(words(change->added));
   }
   return text.append(shown_value(from)).append(" -> ").append(shown_value(to));
+}
+
+std::string file_option(const std::string& file) {
+  return file == app::kDefaultComposeFile ? std::string() : " -f " + shell_word(file);
 }
 
 std::vector<Waiting> waiting_changes(const app::Synced& result) {

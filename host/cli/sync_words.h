@@ -29,6 +29,9 @@ std::string shown_path(const sync::FieldPlan& field);
 // "args: --old -> --new"
 std::string change_text(const sync::FieldPlan& field);
 
+// " -f FILE", for a command that is to be typed; empty for the file that is taken without.
+std::string file_option(const std::string& file);
+
 // What the direction of the sync leaves for another time.
 struct Waiting {
   const sync::ServerPlan* plan;  // borrowed from the result

@@ -74,16 +74,6 @@ void search(std::string folder, const FileTexts& texts, ComposeFiles& result) {
   }
 }
 
-// The first of the names that `folder` has; empty: it has none.
-std::string first_present(std::span<const char* const> names, const std::string& folder) {
-  for (const char* name : names) {
-    std::string path = absolute(folder, name);
-    std::error_code error;
-    if (std::filesystem::exists(path, error)) return path;
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<ComposeFiles> find_compose_files(const ComposeOptions& options) {
@@ -141,8 +131,11 @@ std::string override_of(const std::string& file) {
   const std::string name = std::filesystem::path(file).filename().string();
   if (std::find(kNames.begin(), kNames.end(), name) == kNames.end()) return {};
   const std::string folder = parent_of(file);
-  const std::string read = first_present(kNames, folder);
-  return read.empty() || read == file ? first_present(kOverrides, folder) : std::string();
+  std::vector<Diagnostic> said_when_they_are_read;
+  const auto read = present(kNames, folder, "config", {}, said_when_they_are_read);
+  if (!read.empty() && read.front() != file) return {};
+  const auto overrides = present(kOverrides, folder, "override", {}, said_when_they_are_read);
+  return overrides.empty() ? std::string() : overrides.front();
 }
 
 }  // namespace mcpmx::compose

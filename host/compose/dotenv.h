@@ -63,10 +63,10 @@ class Dotenv {
   Result<void> set_all(const std::vector<Pair>& values);
 
  private:
-  std::string text_;
-  std::string path_;
   void set_entries(std::vector<DotenvEntry> entries);
 
+  std::string text_;
+  std::string path_;
   std::vector<DotenvEntry> entries_;
   std::map<std::string, std::size_t, std::less<>> last_;  // of a name, which Compose uses: index
 };

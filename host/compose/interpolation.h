@@ -79,8 +79,7 @@ std::optional<Reference> sole_reference(std::string_view text);
 // The text such that Compose reads it as data: every `$` doubled.
 std::string escape_dollars(std::string_view text);
 
-// The warning for an unset variable, in Compose's words.
-// The code of the finding.
+// The code of the finding on an unset variable, and its warning in Compose's words.
 inline constexpr const char* kUnsetVariable = "compose.unset-variable";
 std::string unset_warning(std::string_view name);
 

@@ -53,12 +53,12 @@ Result<StateKey> StateKey::load_or_prepare(Filesystem& filesystem, const Environ
 
 std::optional<PendingFile> StateKey::unwritten() const {
   if (new_path_.empty()) return std::nullopt;
-  PendingFile file{.path = new_path_, .content = bytes_, .mode = 0600, .durable = false};
-  if (fills_empty_) {
-    file.expected = "";
-  } else {
-    file.only_new = true;
-  }
+  PendingFile file{.path = new_path_,
+                   .content = bytes_,
+                   .mode = 0600,
+                   .only_new = !fills_empty_,
+                   .durable = false};
+  if (fills_empty_) file.expected = "";
   return file;
 }
 

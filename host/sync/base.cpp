@@ -121,6 +121,11 @@ std::string base_path_for(std::string_view compose_path) {
   return path.replace_extension(".base.json").string();
 }
 
+bool is_base_path(std::string_view path) {
+  const std::filesystem::path file(path);
+  return path.ends_with(".base.json") && file.parent_path().filename() == ".mcpmx";
+}
+
 std::string base_text(const Base& base) {
   json::object servers;
   for (const auto& [name, server] : base.servers) servers.emplace(name, server_json(server));

@@ -41,6 +41,7 @@ struct Base {
 };
 
 std::string base_path_for(std::string_view compose_path);
+bool is_base_path(std::string_view path);  // of some Compose file
 
 // Nothing where there is none. What is not whole counts as none, with a finding: then the sync
 // deletes and overrules nothing. Error: it is there and cannot be read.

@@ -76,14 +76,9 @@ Result<Resolution> decided(const Comparison& comparison, const FieldState& field
   }
   boost::system::error_code error;
   const auto value = boost::json::parse(decision.value, error);
-  if (error) {
+  if (error || !fits(field, value)) {
     return failed("strategy \"" + std::string(strategy.id()) + "\" answered a value for " +
-                      field.path + " that is no JSON",
-                  comparison.server, "choose another with --conflict NAME");
-  }
-  if (!fits(field, value)) {
-    return failed("strategy \"" + std::string(strategy.id()) + "\" answered a value for " +
-                      field.path + " that no entry can have there",
+                      field.path + (error ? " that is no JSON" : " that no entry can have there"),
                   comparison.server, "choose another with --conflict NAME");
   }
   FieldValue canonical = boost::json::serialize(value);
