@@ -67,6 +67,29 @@ Changes changes_of(const Texts& base, const Texts& side) {
   return changes;
 }
 
+// "--port" of "--port=80", of a JSON string too; empty: it is no option.
+std::string_view option_of(std::string_view item) {
+  if (item.starts_with('"')) item.remove_prefix(1);
+  return item.starts_with('-') ? item.substr(0, item.find_first_of("=\"")) : std::string_view();
+}
+
+bool is_option(std::string_view item) { return !option_of(item).empty(); }
+
+// Whether both can stand behind one another, behind `before` (null: in front). Options and their
+// values hang together, which a list does not say: `--port 80 81` is what nobody meant.
+bool can_both_stand(const Texts& profile, const Texts& docker, const std::string* before) {
+  if (profile.empty() || docker.empty() || profile == docker) return true;
+  const bool with_options = std::any_of(profile.begin(), profile.end(), is_option) ||
+                            std::any_of(docker.begin(), docker.end(), is_option);
+  if (!with_options) return before == nullptr || !is_option(*before);
+  if (!is_option(profile.front()) || !is_option(docker.front())) return false;
+  return std::none_of(profile.begin(), profile.end(), [&](const std::string& item) {
+    return is_option(item) && std::any_of(docker.begin(), docker.end(), [&](const auto& other) {
+             return option_of(other) == option_of(item);
+           });
+  });
+}
+
 void append_new(Texts& result, const Texts& profile, const Texts& docker) {
   result.insert(result.end(), profile.begin(), profile.end());
   for (const std::string& item : docker) {
@@ -150,10 +173,22 @@ std::optional<Texts> merged_lists(const Texts& base, const Texts& profile, const
     const bool is_removed_twice = i < base.size() && ours.removed[i] && theirs.removed[i];
     // `--port 80` with two new ports, or one side without any, is for a person.
     if (is_removed_twice && ours.added[i] != theirs.added[i]) return std::nullopt;
+    const std::string* before = i == 0 ? nullptr : &base[i - 1];
+    if (!can_both_stand(ours.added[i], theirs.added[i], before)) return std::nullopt;
     append_new(result, ours.added[i], theirs.added[i]);
     if (i < base.size() && !ours.removed[i] && !theirs.removed[i]) result.push_back(base[i]);
   }
   return result;
+}
+
+Texts common_items(const Texts& profile, const Texts& docker) {
+  Texts common;
+  if (std::max(profile.size(), docker.size()) > kLongestList) return common;
+  const auto places = places_in(profile, docker);
+  for (std::size_t i = 0; i < profile.size(); ++i) {
+    if (places[i] != kGone) common.push_back(profile[i]);
+  }
+  return common;
 }
 
 std::optional<Side> newer_version(std::string_view profile, std::string_view docker) {

@@ -10,10 +10,15 @@ namespace strategies {
 
 // A list that both sides changed: what either removed goes, what either added stays, each behind
 // the item that it was put behind, the profile's first. nullopt: both replaced the same item
-// otherwise, and a union would be wrong (`--port 81 82`). Items are whole JSON texts.
+// otherwise, or put options in one place, and a union would be wrong (`--port 81 82`). Items are
+// whole JSON texts.
 std::optional<std::vector<std::string>> merged_lists(const std::vector<std::string>& base,
                                                      const std::vector<std::string>& profile,
                                                      const std::vector<std::string>& docker);
+
+// What both lists have, in one order: stands for a base where none is known.
+std::vector<std::string> common_items(const std::vector<std::string>& profile,
+                                      const std::vector<std::string>& docker);
 
 // The newer of two exact versions by semantic versioning's precedence; nullopt where either is no
 // such version (a range, a tag such as "latest", a digest), or both are of equal rank.

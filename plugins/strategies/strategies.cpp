@@ -48,7 +48,9 @@ struct Merge {
     const auto profile = strategies::list_items(field.profile());
     const auto docker = strategies::list_items(field.docker());
     if (!base || !profile || !docker) return Decision::manual();
-    const auto merged = strategies::merged_lists(*base, *profile, *docker);
+    const auto merged = strategies::merged_lists(
+        field.base().empty() ? strategies::common_items(*profile, *docker) : *base, *profile,
+        *docker);
     if (!merged) return Decision::manual();
     std::string json;
     for (const std::string& item : *merged) json += (json.empty() ? "" : ",") + item;

@@ -48,11 +48,22 @@ const ListCase kLists[] = {
     {"both_replace_alike", "--port 80", "--port 81", "--port 81 -v", "!"},
     {"front_and_back", "a", "x a", "a y", "x a y"},
     {"from_nothing", "", "a b", "b c", "a b c"},
+    {"different_options", "-y", "-y --port 81", "-y --host h", "-y --port 81 --host h"},
+    {"one_option_twice", "-y", "-y --port=81", "-y --port=82", "!"},
+    {"values_of_an_option", "--dir a", "--dir a b", "--dir a c", "--dir a b c"},
+    {"a_value_each", "--dir", "--dir b", "--dir c", "!"},
+    {"a_value_and_an_option", "a", "a b", "a --fast", "!"},
     {"repeats", "a a", "a a b", "a", "a b"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Merge, MergedLists, testing::ValuesIn(kLists),
                          [](const auto& test) { return std::string(test.param.name); });
+
+TEST(CommonItems, StandForABase) {
+  EXPECT_EQ(common_items(words("--key A /a"), words("--key B /a")), words("--key /a"));
+  EXPECT_EQ(common_items(words("a b"), words("b c")), words("b"));
+  EXPECT_TRUE(common_items(words("a"), {}).empty());
+}
 
 std::vector<std::string> any_list() {
   return *rc::gen::container<std::vector<std::string>>(
