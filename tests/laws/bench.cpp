@@ -1,6 +1,8 @@
 #include "bench.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <cctype>
 #include <sstream>
 
 #include "cli/sync_json.h"
@@ -28,6 +30,22 @@ std::string undeclared_network(const compose::ProjectModel& model) {
     }
   }
   return {};
+}
+
+// "my_api_key" of "my_api_key_name" is a part of another value.
+bool is_within_word(const std::string& text, std::size_t at, std::size_t size) {
+  const auto is_part = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  };
+  return (at > 0 && is_part(text[at - 1])) || (at + size < text.size() && is_part(text[at + size]));
+}
+
+// The base is JSON on one line, which says nothing in a diff.
+std::string with_lines(std::string text) {
+  if (std::count(text.begin(), text.end(), '\n') > 1) return text;
+  for (auto at = text.find(','); at != std::string::npos; at = text.find(',', at + 2))
+    text.insert(at + 1, "\n");
+  return text;
 }
 
 }  // namespace
@@ -116,7 +134,11 @@ app::Synced Bench::sync(const World& world, const Way& way) {
   for (const compose::DotenvEntry& line : env->entries()) {
     if (line.value.size() < kShortestSecret) continue;
     const auto stands_in = [&](const std::string& text) {
-      return text.find(line.value) != std::string::npos;
+      for (auto at = text.find(line.value); at != std::string::npos;
+           at = text.find(line.value, at + 1)) {
+        if (!is_within_word(text, at, line.value.size())) return true;
+      }
+      return false;
     };
     require(!stands_in(compose), world, "the secret " + line.name + " stands in the Compose file");
     require(!stands_in(base), world, "the secret " + line.name + " stands in the base");
@@ -131,8 +153,9 @@ void Bench::fail(const World& world, const std::string& why) const {
 
 void Bench::require_same(const std::string& before, const std::string& after, const World& world,
                          const std::string& what) const {
-  if (before != after)
-    fail(world, what + ":\n" + unified_diff(before, after, {"before", "after"}, 1));
+  if (before == after) return;
+  fail(world,
+       what + ":\n" + unified_diff(with_lines(before), with_lines(after), {"before", "after"}, 1));
 }
 
 std::string strategy_of(const Case& one) {
