@@ -83,7 +83,8 @@ class Search {
   Attribution take() { return std::move(found_); }
 
  private:
-  // The place is as in the file now, and no other place became anything that is not in the file.
+  // The place is as in the file now, and no other place of a service that the file has became
+  // anything that is not in the file.
   bool explains(const ServiceLeaves& rendered) const {
     if (value_at(rendered, tried_for_) != value_at(file_, tried_for_)) return false;
     if (rendered.size() != found_.rendered.size()) return false;
@@ -91,6 +92,7 @@ class Search {
       if (!rendered.contains(key)) return false;
     }
     for (const Place& place : differences(rendered, found_.rendered)) {
+      if (!file_.contains(place.key)) continue;
       if (value_at(rendered, place) != value_at(file_, place)) return false;
     }
     return true;
