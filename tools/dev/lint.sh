@@ -47,6 +47,14 @@ check_leftovers() {
   lint_files | grep -vE '^tools/dev/lint\.sh$' | xargs -r -d '\n' grep -nHIE '\b(TODO|FIXME|XXX|HACK)\b' || true
 }
 
+# A mutant that does not apply any more tests nothing.
+check_mutants() {
+  local patch
+  for patch in tests/laws/mutants/*.patch; do
+    git apply --check "$patch" 2>/dev/null || printf '%s: does not apply\n' "$patch"
+  done
+}
+
 check_text_ends() {
   local file
   while read -r file; do
@@ -70,7 +78,7 @@ check_shell() {
 command_lint() {
   local name findings count total=0
   need_packages build lint
-  for name in format lengths machine_paths leftovers text_ends shell; do
+  for name in format lengths machine_paths leftovers text_ends shell mutants; do
     findings=$("check_$name")
     count=0
     if [[ -n $findings ]]; then
