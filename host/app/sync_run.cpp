@@ -6,9 +6,26 @@
 
 #include "app/project_report.h"
 #include "app/replacing.h"
+#include "compose/interpolation.h"
+#include "document/element.h"
 #include "sync/base.h"
+#include "sync/leaf_ports.h"
 
 namespace mcpmx::app {
+namespace {
+
+// The variables that texts of the element refer to.
+void add_references(const document::Element& element, std::set<std::string, std::less<>>& names) {
+  for (const document::Entry& entry : element.entries()) add_references(entry.value, names);
+  for (const document::Element& item : element.items()) add_references(item, names);
+  if (element.is_map() || element.is_list()) return;
+  if (element.text().find('$') == std::string_view::npos) return;
+  const auto references = compose::references_of(element.text(), {});
+  if (!references) return;  // reading the project says what is wrong with it
+  for (const compose::Reference& each : *references) names.emplace(each.name);
+}
+
+}  // namespace
 
 sync::RenderContext SyncRun::context() const {
   return {*claims_,    request_.profile, target_.surroundings, target_.path, target_.env_path,
@@ -99,7 +116,7 @@ Result<void> SyncRun::check_adopted() const {
 bool SyncRun::has_file() const { return target_.text && !target_.text->empty() && !request_.anew; }
 
 // The profile's values are compared with the file's, so none gives way to what stands in .env; and
-// names of services that are not ours are taken.
+// what services that are not ours have is taken: their names, their ports.
 void SyncRun::adjust_surroundings() {
   if (!has_file()) return;  // written anew: what a person put into .env stands
   for (auto& [name, variable] : target_.surroundings.variables) {
@@ -111,6 +128,8 @@ void SyncRun::adjust_surroundings() {
       for (const auto& [key, service] : entry.services) known.insert(service.name);
     }
   }
+  hold_ports();
+  note_references();
   for (const std::string& service : target_.contents.services) {
     if (service == request_.adopt) continue;
     if (target_.settings.owners.contains(service) || known.contains(service)) continue;
@@ -118,6 +137,41 @@ void SyncRun::adjust_surroundings() {
     const auto ports = target_.contents.ports.find(service);
     if (ports != target_.contents.ports.end())
       target_.surroundings.taken_ports.insert(ports->second.begin(), ports->second.end());
+  }
+}
+
+void SyncRun::note_references() {
+  const document::Element services = document::root_of(*target_.document).find("services");
+  for (const document::Entry& service : services.entries()) {
+    const auto owner = target_.settings.owners.find(std::string(service.name()));
+    if (owner != target_.settings.owners.end())
+      add_references(service.value, target_.surroundings.referred[owner->second]);
+  }
+}
+
+// Those that services of servers publish now, but for a server that left the profile: it goes, or
+// has another name now. The base knows which ports a template gave; without it nobody does.
+void SyncRun::hold_ports() {
+  std::map<std::string_view, std::set<int>> given;
+  for (const Server* server : profile_) given[server->name];
+  if (base_) {
+    for (auto& [name, ports] : given) {
+      const auto server = base_->servers.find(name);
+      if (server == base_->servers.end()) continue;
+      for (const auto& [key, service] : server->second.services)
+        ports.merge(sync::published_ports(service.leaves));
+    }
+  }
+  for (const auto& [service, ports] : target_.contents.ports) {
+    const auto owner = target_.settings.owners.find(service);
+    if (owner == target_.settings.owners.end()) continue;
+    const auto server = given.find(owner->second);
+    const bool is_known = base_ && base_->servers.contains(owner->second);
+    if (server == given.end() && is_known) continue;
+    for (const int port : ports) {
+      const bool by_hand = is_known && !server->second.contains(port);
+      target_.surroundings.held_ports.emplace(port, mapping::HeldPort{owner->second, by_hand});
+    }
   }
 }
 

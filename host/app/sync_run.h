@@ -46,6 +46,8 @@ class SyncRun {
   Result<compose::ProjectModel> read_model(compose::Documents parsed,
                                            std::optional<std::string> env) const;
   void adjust_surroundings();
+  void hold_ports();
+  void note_references();
   Result<void> render_profile();
   void rename_in_surroundings();
   Result<void> plan_servers();

@@ -38,7 +38,7 @@ Result<json::value> PlaceFiller::fill_port(const json::object& map, const std::s
   const std::string published = text_member(map, "published");
   std::from_chars(published.data(), published.data() + published.size(), wanted);
   if (wanted < 1 || wanted > 65535) wanted = target;
-  MCPMX_TRY(port, state_->ports.take(wanted));
+  MCPMX_TRY(port, state_->ports.take(wanted, scope_->server));
   if (port != wanted) {
     notes_.push_back("its port " + std::to_string(wanted) + " is used by " +
                      user_of_port(wanted, state_->surroundings) + " and became " +
@@ -52,7 +52,7 @@ Result<json::value> PlaceFiller::fill_docker_port(const json::value& operand,
   if (!operand.is_string()) return bad(pointer, "$docker_port is no string");
   MCPMX_TRY(port, parse_port(operand.get_string()));
   bool moved = false;
-  MCPMX_TRY(text, state_->ports.publish(port, moved));
+  MCPMX_TRY(text, state_->ports.publish(port, scope_->server, moved));
   if (moved)
     notes_.push_back("its port " + port.text + " is used by " +
                      user_of_port(port.host.first, state_->surroundings) + " and became " + text);

@@ -36,7 +36,7 @@ ProjectBuilder::ProjectBuilder(std::string profile, const std::vector<const Serv
                                const Surroundings& surroundings)
     : profile_(std::move(profile)),
       surroundings_(surroundings),
-      state_{surroundings, Variables(surroundings), Ports(surroundings.taken_ports), {}},
+      state_{surroundings, Variables(surroundings), Ports(surroundings), {}},
       names_(servers, surroundings) {}
 
 const ServiceSettings& ProjectBuilder::settings_for(const Server& server) const {

@@ -23,11 +23,14 @@ constexpr std::size_t kShortest = 8;
 // From here on a text is no word, and what it is glued to does not matter.
 constexpr std::size_t kSurelyNoWord = 16;
 
-// "password", "postgres": people do give words as passwords. As a whole text such a one is still
-// the secret; within a longer text it is the word.
+// "password", "my_api_key": people do give words as passwords. As a whole text such a one is still
+// the secret; within a longer text it is the words ("my_api_key_name").
 bool may_be_word(std::string_view text) {
-  return text.size() < kSurelyNoWord && (std::all_of(text.begin(), text.end(), is_lower) ||
-                                         std::all_of(text.begin(), text.end(), is_upper));
+  const auto are_all = [&](bool (*is_letter)(char)) {
+    return std::all_of(text.begin(), text.end(),
+                       [&](char c) { return is_letter(c) || c == '_' || c == '-'; });
+  };
+  return text.size() < kSurelyNoWord && (are_all(is_lower) || are_all(is_upper));
 }
 
 struct Shared {
@@ -193,6 +196,32 @@ void share_secrets(std::vector<Reading>& readings) {
   if (index.empty()) return;
   index.sort();
   for (Reading& reading : readings) mark_secrets(index, reading);
+}
+
+void keep_secrets(std::vector<Reading>& readings, const std::vector<const Server*>& servers,
+                  const Surroundings& surroundings) {
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    const auto referred = surroundings.referred.find(servers[i]->name);
+    if (referred == surroundings.referred.end()) continue;
+    Index index;
+    for (const std::string& name : referred->second) {
+      const auto variable = surroundings.variables.find(name);
+      if (variable == surroundings.variables.end() || !variable->second.ours) continue;
+      // The name is that of the place where it is found: this one may have another value now.
+      index.add({Segment::Kind::kSecret, variable->second.value, {}, false, false});
+    }
+    if (index.empty()) continue;
+    index.sort();
+    EntryValues& values = readings[i].values;
+    for (auto& [name, value] : values.env) {
+      if (!mark_secrets(index, value, nullptr)) continue;
+      note(&values.secrets, name);
+      for (Segment& segment : value) {
+        if (segment.kind == Segment::Kind::kSecret && segment.name.empty()) segment.name = name;
+      }
+    }
+    for (Value& value : values.args) mark_secrets(index, value, nullptr);
+  }
 }
 
 }  // namespace mcpmx::mapping

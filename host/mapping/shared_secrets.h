@@ -7,10 +7,17 @@
 #include <vector>
 
 #include "mapping/reading.h"
+#include "mapping/surroundings.h"
 
 namespace mcpmx::mapping {
 
 // Rewrites values and intents. Linear in the texts of the entries.
 void share_secrets(std::vector<Reading>& readings);
+
+// What the file's services of a server take from .env stays a secret in the server's entry: a
+// person wrote `GH: ${TOKEN}`, GH went to the profile, and then the profile's TOKEN got another
+// value. GH has the old one, which no other entry gives any more. `servers`: of the readings.
+void keep_secrets(std::vector<Reading>& readings, const std::vector<const Server*>& servers,
+                  const Surroundings& surroundings);
 
 }  // namespace mcpmx::mapping

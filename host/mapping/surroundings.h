@@ -33,6 +33,11 @@ struct ServiceSettings {
   boost::json::object kept;        // everything a person wrote there, as it stands in the file
 };
 
+struct HeldPort {
+  std::string server;
+  bool by_hand = false;  // a person put it there, and no template
+};
+
 struct Surroundings {
   std::string home;
   unsigned uid = 0;  // of services with host paths
@@ -44,9 +49,13 @@ struct Surroundings {
   // Whose a service of the file is: the server that its label names, or, where the service is not
   // in the file now, our note in its settings. By service name; only what is known.
   std::map<std::string, std::string, std::less<>> owners;
+  // By server, the variables of ours that the file's services of it refer to.
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> referred;
   // Services of the file that are nobody's of ours: their names are taken.
   std::set<std::string, std::less<>> foreign_services;
   boost::json::object kept;  // what a person wrote into x-mcpmx beside our own keys
+  // Ports that services of the file publish now, and which go on publishing them.
+  std::multimap<int, HeldPort> held_ports;
   // What other known Compose files of this machine use.
   std::set<int> taken_ports;
   std::map<int, std::string> port_files;  // which file uses it, as far as known

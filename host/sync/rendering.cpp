@@ -10,6 +10,8 @@
 #include "mapping/file_words.h"
 #include "mapping/project_builder.h"
 #include "mapping/reading.h"
+#include "mapping/shared_secrets.h"
+#include "sync/leaf_ports.h"
 
 namespace mcpmx::sync {
 namespace {
@@ -123,8 +125,9 @@ Result<Project> render_project(const RenderContext& context,
   const auto settings_for = [&](const Server& server) -> const mapping::ServiceSettings& {
     return builder.settings_for(server);
   };
-  const auto readings =
+  auto readings =
       mapping::read_entries(servers, context.claims, settings_for, context.surroundings.home);
+  mapping::keep_secrets(readings, servers, context.surroundings);
   for (std::size_t i = 0; i < readings.size(); ++i) builder.add(*servers[i], readings[i]);
   return builder.finish();
 }
@@ -173,19 +176,7 @@ Result<Rendering> render(const RenderContext& context, const std::vector<const S
 PartRenderer::PartRenderer(const RenderContext& context, const Rendering& whole)
     : context_(context) {
   for (const auto& [name, service] : whole.services) {
-    for (const auto& [path, value] : service.leaves) {
-      if (!path.starts_with("ports/")) continue;
-      const json::value port = json::parse(value);
-      const json::value* published =
-          port.is_object() ? port.get_object().if_contains("published") : nullptr;
-      if (published == nullptr) continue;
-      const std::string text = published->is_string() ? std::string(published->get_string())
-                                                      : json::serialize(*published);
-      char* end = nullptr;
-      const long number = std::strtol(text.c_str(), &end, 10);
-      if (end != text.c_str() && *end == '\0')
-        ports_.emplace(service.server, static_cast<int>(number));
-    }
+    for (const int port : published_ports(service.leaves)) ports_.emplace(service.server, port);
   }
 }
 

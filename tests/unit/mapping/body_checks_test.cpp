@@ -88,7 +88,7 @@ class BodyReach : public testing::Test {
     EXPECT_EQ(state_.declarations.declare_network("net", "net"), "net");
   }
   Surroundings surroundings_;
-  FillState state_{surroundings_, Variables(surroundings_), Ports({}), {}};
+  FillState state_{surroundings_, Variables(surroundings_), Ports(surroundings_), {}};
   const std::string server_ = "s";
   const ServiceSettings settings_;
   const EntryValues values_;

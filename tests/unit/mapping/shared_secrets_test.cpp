@@ -56,6 +56,16 @@ TEST(SharedSecrets, AreFoundInTextsOfOtherEntries) {
   }
 }
 
+TEST(SharedSecrets, WordsThatAreOneArePartOfOthers) {
+  std::vector<Reading> readings(1);
+  readings[0].values.env = {{"KEY", {secret("my_api_key", "KEY")}},
+                            {"NAME", {text("my_api_key_name")}},
+                            {"SAME", {text("my_api_key")}}};
+  share_secrets(readings);
+  EXPECT_EQ(readings[0].values.env[1].second, (Value{text("my_api_key_name")}));
+  EXPECT_EQ(readings[0].values.env[2].second, (Value{secret("my_api_key", "KEY")}));
+}
+
 TEST(SharedSecrets, TheLongestOfSeveralDecides) {
   std::vector<Reading> readings(1);
   readings[0].values.env = {{"A", {secret("k3y-of-one", "A")}},
