@@ -21,6 +21,14 @@ sync::BaseServer kept(const sync::BaseServer& before, const sync::Handles& handl
   return server;
 }
 
+std::set<std::string, std::less<>> leaves_of(const HeldPlaces& places, const std::string& service) {
+  std::set<std::string, std::less<>> leaves;
+  for (auto at = places.lower_bound({service, ""}); at != places.end() && at->first == service;
+       ++at)
+    leaves.insert(at->second);
+  return leaves;
+}
+
 class BaseMaker {
  public:
   explicit BaseMaker(const BaseInput& input) : input_(input) {}
@@ -107,9 +115,8 @@ class BaseMaker {
     }
     sync::BaseService service{name, std::move(leaves)};
     const std::string& in_file = there == nullptr ? name : there->name;
-    for (auto open = input_.open.lower_bound({in_file, ""});
-         open != input_.open.end() && open->first == in_file; ++open)
-      service.open.insert(open->second);
+    service.open = leaves_of(input_.open, in_file);
+    service.kept = leaves_of(input_.kept, in_file);
     server.services.emplace(key, std::move(service));
   }
 

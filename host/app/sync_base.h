@@ -31,6 +31,7 @@ struct BaseInput {
   const sync::Base* before;        // revealed
   const HeldPlaces& held;
   const HeldPlaces& open;  // leaves that a person has to decide about
+  const HeldPlaces& kept;  // leaves that a person decided to leave to Docker
   bool writes_docker;      // false: services keep their names and labels
   const sync::Handles& handles;
 };

@@ -60,6 +60,7 @@ Result<void> SyncRun::plan_servers() {
     faults.emplace(entry.name,
                    "MCPM cannot read the entry: " + entry.reason + " (" + entry.where.text() + ")");
   }
+  add_needed(faults);
   const std::set<std::string, std::less<>> elsewhere = shared_elsewhere(target_, profile_);
   std::set<std::string, std::less<>> adopted;
   if (!request_.adopt.empty()) adopted.insert(request_.adopt);
@@ -78,7 +79,8 @@ Result<void> SyncRun::plan_servers() {
                               faults,
                               adopted,
                               overwritten_.places,
-                              tell_unset_variables()};
+                              tell_unset_variables(),
+                              hand_edits() == sync::HandEdits::kKeep};
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *rendered_);
   MapperRecovery recovery(*claims_, target_.surroundings, model_ ? &*model_ : nullptr,
@@ -192,9 +194,9 @@ std::optional<std::string> SyncRun::overriding_text() const {
 Result<void> SyncRun::make_base() {
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *end_);
-  const BaseInput input{
-      request_.profile, result_.plans, *end_,           docker_,  base_ ? &*base_ : nullptr,
-      held_places_,     open_leaves_,  writes_docker(), *handles_};
+  const BaseInput input{request_.profile,          result_.plans, *end_,        docker_,
+                        base_ ? &*base_ : nullptr, held_places_,  open_leaves_, kept_leaves_,
+                        writes_docker(),           *handles_};
   MCPMX_TRY(base, next_base(input, renderer));
   sync::Write write;
   if (result_.servers.is_changed()) {

@@ -121,6 +121,7 @@ Result<void> SyncRun::plan_compose() {
                                {},
                                {}});
   }
+  for (const auto& each : changes.kept) kept_leaves_.emplace(each.service, each.leaf);
   for (const auto& each : changes.open) {
     open_leaves_.emplace(each.service, each.leaf);
     result_.held.push_back(
@@ -181,6 +182,7 @@ Result<void> SyncRun::plan_servers_file() {
         change.wanted->profile_tags = {request_.profile};
       } else {
         change.add_tag = request_.profile;
+        if (plan.new_entry_is_changed) change.wanted = *plan.profile;
       }
     } else {
       const bool flows = std::any_of(plan.fields.begin(), plan.fields.end(), [](const auto& field) {

@@ -231,6 +231,7 @@ Result<Synced> SyncRun::plan() {
   MCPMX_CHECK(make_base());
   result_.unmanaged = docker_.unmanaged;
   result_.unused = unused_variables(target_, end_->project);
+  drop_used(result_.unused);
   check_machine(session_.filesystem(), end_->project, *claims_, target_);
   result_.project = std::move(end_->project);
   add_invalid_entries(library_, request_.profile, result_.project.outcomes);

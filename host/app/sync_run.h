@@ -2,6 +2,7 @@
 // writes none; one use.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -59,6 +60,8 @@ class SyncRun {
   sync::DockerSide docker_side(const compose::ProjectModel& model) const;
   Result<void> check_adopted() const;
   bool tell_unset_variables();
+  void add_needed(std::map<std::string, std::string, std::less<>>& reasons) const;
+  void drop_used(std::vector<UnusedVariable>& variables) const;
   void warn_of_passwords();
   void warn_of_references(const compose::ProjectModel& written);
   void warn_of_clear_secrets();
@@ -93,7 +96,8 @@ class SyncRun {
   std::optional<sync::Rendering> rendered_;  // the profile
   std::optional<sync::Rendering> end_;       // what the file stands for in the end
   HeldPlaces held_places_;
-  HeldPlaces open_leaves_;  // the profile and a hand edit disagree about them
+  // The profile and a hand edit disagree about them: a person decides, or decided for the edit.
+  HeldPlaces open_leaves_, kept_leaves_;
   // Something of the Docker side is to be otherwise, and this sync goes to the profile alone.
   bool docker_is_behind_ = false;
   std::string base_text_;

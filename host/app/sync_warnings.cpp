@@ -1,9 +1,11 @@
 // What a sync has to warn of: it is done all the same, and a person should know.
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
 #include "app/sync_run.h"
+#include "compose/service_needs.h"
 #include "support/shell_word.h"
 
 namespace mcpmx::app {
@@ -49,24 +51,69 @@ bool SyncRun::tell_unset_variables() {
   return found;
 }
 
-// A person's own service may need one that goes or gets another name.
+// A person's own service may need one that gets another name.
 void SyncRun::warn_of_references(const compose::ProjectModel& written) {
   const compose::Value* services = written.root.find("services");
   if (services == nullptr) return;
   std::set<std::string_view> names;
   for (const compose::Member& service : services->members) names.insert(service.key);
   for (const compose::Member& service : services->members) {
-    const compose::Value* needed = service.value.find("depends_on");
-    if (needed == nullptr) continue;
-    for (const compose::Member& each : needed->members) {
-      if (names.contains(each.key)) continue;
+    for (const std::string& needed : compose::needed_services(service.value)) {
+      if (names.contains(needed)) continue;
       target_.findings.push_back(
           {Severity::kWarning, "sync.reference",
-           "the service " + service.key + " depends on " + each.key +
+           "the service " + service.key + " needs " + needed +
                ", which is not in the file any more, so docker compose refuses all of it",
-           target_.shown, "change depends_on of " + service.key + ", or take it back: mcpmx undo"});
+           target_.shown,
+           "name another service in " + service.key + ", or take it back: mcpmx undo"});
     }
   }
+}
+
+// Servers whose services a person's own service needs, and what to say of it: without them docker
+// compose refuses the file.
+void SyncRun::add_needed(std::map<std::string, std::string, std::less<>>& reasons) const {
+  if (!model_) return;
+  std::map<std::string_view, std::string_view> server_of;
+  for (const auto& [name, server] : docker_.servers) {
+    for (const auto& [key, service] : server.services) server_of.emplace(service.name, name);
+  }
+  for (const std::string& own : docker_.unmanaged) {
+    const compose::Value* service = model_->service(own);
+    if (service == nullptr) continue;
+    for (const std::string& needed : compose::needed_services(*service)) {
+      const auto server = server_of.find(needed);
+      if (server == server_of.end()) continue;
+      reasons.emplace(server->second,
+                      "the service " + own + ", which is not of the profile, needs " + needed +
+                          " (" + model_->where(service->origin) + "); name another there first");
+    }
+  }
+}
+
+// A person's own lines may use what no generated service does; a comment that names it counts too.
+void SyncRun::drop_used(std::vector<UnusedVariable>& variables) const {
+  if (!model_ || variables.empty()) return;
+  const auto refers = [](std::string_view text, const std::string& name) {
+    for (const std::string& start : {"${" + name, "$" + name}) {
+      for (auto at = text.find(start); at != std::string_view::npos;
+           at = text.find(start, at + 1)) {
+        const auto end = at + start.size();
+        if (end == text.size() ||
+            (std::isalnum(static_cast<unsigned char>(text[end])) == 0 && text[end] != '_'))
+          return true;
+      }
+    }
+    return false;
+  };
+  std::erase_if(variables, [&](const UnusedVariable& variable) {
+    if (refers(target_.env.text(), variable.name)) return true;
+    return std::any_of(model_->files.begin(), model_->files.end(), [&](const auto& file) {
+      const FileChange* change = result_.change_of(file.path);
+      return refers(change == nullptr ? file.document.text() : std::string_view(change->after),
+                    variable.name);
+    });
+  });
 }
 
 // PostgreSQL takes its password when it makes its data, and never again.

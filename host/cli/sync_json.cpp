@@ -59,6 +59,7 @@ json::object plan_json(const ServerPlan& plan) {
           {"renamed_from", text_or_null(plan.old_name)},
           {"action", text_or_null(fate.name)},
           {"applied", !pending},
+          {"conflict", plan.presence_conflict},
           {"held", text_or_null(plan.held)},
           {"fields", std::move(fields)},
           {"hand_edits", texts_json(plan.hand_edits)}};

@@ -48,6 +48,18 @@ void write_places(std::ostream& out, const app::Synced& result) {
   out << '\n';
 }
 
+// Entries of the profile that nobody expects to find in the Compose file.
+void write_elsewhere(std::ostream& out, const Style& style, const app::Synced& result) {
+  bool any = false;
+  for (const ServerPlan& plan : result.plans) {
+    if (plan.fate != Fate::kNoContainer) continue;
+    if (!any) out << style.dim("In no container, used as they are:") << '\n';
+    any = true;
+    out << "  " << printable(plan.name) << reason_of(result, plan.name) << '\n';
+  }
+  if (any) out << '\n';
+}
+
 }  // namespace
 
 void write_changes(std::ostream& out, const Style& style, const app::Synced& result) {
@@ -58,7 +70,7 @@ void write_changes(std::ostream& out, const Style& style, const app::Synced& res
       table.add({name, "->", "renamed: it was " + printable(plan.old_name)});
     if (is_said(plan)) {
       const FateText fate = fate_text(plan.fate);
-      std::string text = fate.text;
+      std::string text = change_text(plan, result.strategy);
       if (plan.fate == Fate::kRemoveService && plan.profile)
         text = "runs in no container now" + reason_of(result, plan.name) + ": its services go";
       if (plan.fate == Fate::kRemoveService && !plan.hand_edits.empty())
@@ -107,6 +119,7 @@ void write_servers(std::ostream& out, const Style& style, const app::Synced& res
   std::set<std::string> told;
   for (const app::HeldEdit& held : result.held) told.insert(held.server);
   if (write_faults(out, style, result.project.outcomes, told)) out << '\n';
+  write_elsewhere(out, style, result);
   if (!needs_values(result.project.outcomes)) return;
   write_needs(out, style, result.project.outcomes, result.env.shown);
   out << '\n';

@@ -136,6 +136,29 @@ std::string change_text(const FieldPlan& field) {
   return text.append(shown_value(from)).append(" -> ").append(shown_value(to));
 }
 
+std::string change_text(const ServerPlan& plan, const std::string& strategy) {
+  const FateText fate = fate_text(plan.fate);
+  if (!plan.presence_conflict) return fate.text;
+  const char* text = fate.text;
+  switch (plan.fate) {
+    case Fate::kNewService:
+      text = "its services were deleted by hand, and come back, for its entry was changed";
+      break;
+    case Fate::kRemoveTag:
+      text = "deleted by hand: it leaves the profile, though its entry was changed";
+      break;
+    case Fate::kNewEntry:
+      text = "left the profile, and is there again as its services were edited";
+      break;
+    case Fate::kRemoveService:
+      text = "left the profile: its services go, though they were edited";
+      break;
+    default:
+      break;
+  }
+  return std::string(text) + " (" + strategy + ")";
+}
+
 std::string file_option(const std::string& file) {
   return file == app::kDefaultComposeFile ? std::string() : " -f " + shell_word(file);
 }

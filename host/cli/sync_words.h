@@ -28,6 +28,8 @@ std::string shown_value(const FieldValue& value);
 std::string shown_path(const sync::FieldPlan& field);
 // "args: --old -> --new"
 std::string change_text(const sync::FieldPlan& field);
+// What becomes of the server; where the sides disagreed, also who decided what.
+std::string change_text(const sync::ServerPlan& plan, const std::string& strategy);
 
 // " -f FILE", for a command that is to be typed; empty for the file that is taken without.
 std::string file_option(const std::string& file);

@@ -46,8 +46,10 @@ json::object server_json(const BaseServer& server) {
   json::object services;
   for (const auto& [key, service] : server.services) {
     json::object written{{"name", service.name}, {"leaves", leaves_json(service.leaves)}};
-    if (!service.open.empty())
-      written["open"] = json::array(service.open.begin(), service.open.end());
+    for (const auto& [name, list] :
+         {std::pair{"open", &service.open}, std::pair{"kept", &service.kept}}) {
+      if (!list->empty()) written[name] = json::array(list->begin(), list->end());
+    }
     services.emplace(key, std::move(written));
   }
   object["services"] = std::move(services);
@@ -94,8 +96,11 @@ BaseServer server_of(std::string_view name, const json::value& value) {
     const json::object& written = member.value().as_object();
     BaseService service{std::string(written.at("name").as_string()),
                         leaves_of(written.at("leaves"))};
-    if (const json::value* open = written.if_contains("open")) {
-      for (const json::value& leaf : open->as_array()) service.open.emplace(leaf.as_string());
+    for (const auto& [list_name, list] :
+         {std::pair{"open", &service.open}, std::pair{"kept", &service.kept}}) {
+      const json::value* leaves = written.if_contains(list_name);
+      if (leaves == nullptr) continue;
+      for (const json::value& leaf : leaves->as_array()) list->emplace(leaf.as_string());
     }
     server.services.emplace(member.key(), std::move(service));
   }

@@ -23,8 +23,9 @@ using Leaves = std::map<std::string, std::string, std::less<>>;  // path -> cano
 struct BaseService {
   std::string name;  // in the file
   Leaves leaves;     // as rendered; what a person made of them since is an edit
-  // Leaves that a person edited, and the profile too: nobody has decided yet.
-  std::set<std::string, std::less<>> open = {};
+  // Leaves that a person edited, and the profile too: nobody has decided yet, or a person decided
+  // that the edit stays Docker's.
+  std::set<std::string, std::less<>> open = {}, kept = {};
 };
 
 struct BaseServer {

@@ -118,7 +118,8 @@ class Planner {
     handles_.add_secrets_of(entry);
     each.plan.docker = entry;
     const Server* there = entry_named(input_.library, entry.name);
-    if (there != nullptr && !same_definition(*there, entry)) {
+    const bool differs = there != nullptr && !same_definition(*there, entry);
+    if (differs && !is_left_behind(each, *there)) {
       return hold(
           each, Fate::kNewEntry,
           "MCPM has another entry of this name (" + there->where.text() + "); rename one of them");
@@ -126,12 +127,23 @@ class Planner {
     apply(each, Fate::kNewEntry, to_profile());
     if (each.plan.fate != Fate::kNewEntry) return {};
     each.plan.new_entry_is_tag = there != nullptr;
-    each.plan.profile = each.plan.base = there != nullptr ? *there : entry;
-    each.plan.docker = each.plan.profile;
+    each.plan.profile = there != nullptr ? *there : entry;
+    if (differs) {
+      each.plan.profile = entry_of(fields_of(entry), *there);
+      each.plan.new_entry_is_changed = true;
+    }
+    each.plan.docker = each.plan.base = each.plan.profile;
     return {};
   }
 
-  // Something is broken, and may be whole tomorrow: what stands in the file stays until then.
+  // The definition is what the profile had, and nobody else uses it, so that it may be changed.
+  bool is_left_behind(const Case& each, const Server& there) const {
+    return had_services(each.base) && same_definition(there, each.base->entry) &&
+           shared_with(input_, there).empty();
+  }
+
+  // Something is broken, and may be whole tomorrow, or would break: what stands in the file stays
+  // until then.
   bool is_broken(Case& each, Fate fate) const {
     const auto fault = input_.faults.find(each.plan.name);
     if (fault == input_.faults.end()) return false;

@@ -62,6 +62,7 @@ struct ServerPlan {
   ServiceLeaves explained;
   std::vector<std::string> hand_edits;  // "service/path" of those
   bool new_entry_is_tag = false;        // kNewEntry: the definition is there, and needs the tag
+  bool new_entry_is_changed = false;    // and it says now what the services stand for
   bool adopted = false;                 // a person's service, which gets our label and no more
   bool is_pending() const;
 };
@@ -79,12 +80,15 @@ struct PlanInput {
   const std::set<std::string, std::less<>>& shared_elsewhere;  // entries that other files use
   std::int64_t profile_time = 0, docker_time = 0;
   const std::map<std::string_view, LeavesView>& rendered;  // of the profile's entries, by server
-  // Servers whose services are not there because something is broken, and what: a plugin that is
-  // missing, an entry that MCPM cannot read. Nothing is taken away for it.
+  // Servers whose services may not go, and why: a plugin is missing, MCPM cannot read the entry, a
+  // person's own service needs them. Nothing is taken away for it.
   const std::map<std::string, std::string, std::less<>>& faults;
   const std::set<std::string, std::less<>>& adopted;  // services that become servers of that name
   const std::set<Place>& overwritten;  // what another program took back without knowing it
   bool has_unset = false;              // the Compose file uses a variable that nothing sets
+  // A person's edits count also where the profile contradicted them in an earlier sync, and nobody
+  // decided since (BaseService::open).
+  bool takes_open_edits = false;
 };
 
 // The entry that services of no entry stand for; nullopt: nobody can say.

@@ -77,7 +77,7 @@ class Changer {
       for (const auto& [key, service] : here.services) {
         const BaseService* known = base_service(base, key);
         note_edits(plan, service, known == nullptr ? nullptr : &known->leaves);
-        remove_service(service.name);
+        remove_service(service);
       }
       return;
     }
@@ -102,7 +102,7 @@ class Changer {
         stays_.insert(service.name);
         note_used(service.leaves);
       } else if (!kept.contains(key)) {
-        remove_service(service.name);
+        remove_service(service);
       }
     }
   }
@@ -165,10 +165,11 @@ class Changer {
       plan.hand_edits.push_back(there.name + "/" + std::string(path));
   }
 
-  void remove_service(const std::string& name) {
-    result_.places.push_back({result_.changes.size(), name, ""});
-    push({"services", name}, std::nullopt);
-    result_.removed_services.push_back(name);
+  void remove_service(const FileService& service) {
+    result_.places.push_back({result_.changes.size(), service.name, ""});
+    push({"services", service.name}, std::nullopt);
+    result_.removed_services.push_back(service.name);
+    note_networks(service.leaves, left_networks_);
   }
 
   void change_service(ServerPlan& plan, const std::string& rendered_name,
@@ -179,7 +180,7 @@ class Changer {
     const Leaves& stands_for = explained == plan.explained.end() ? nothing : explained->second;
     const bool renames = !plan.old_name.empty() && there.name != rendered_name;
     Leaves end = there.leaves;
-    std::map<std::string, std::size_t> whole;  // parts that are written whole: by which change
+    std::vector<LeafChange> changes;
     std::set<std::string_view> paths;
     for (const auto& [path, value] : there.leaves) paths.insert(path);
     for (const auto& [path, value] : rendered.leaves) paths.insert(path);
@@ -199,10 +200,13 @@ class Changer {
         // Not what the file stands for now, so the profile wants it to be another.
         const bool both = !same(wanted, value_at(stands_for, path)) &&
                           !same(wanted, value_at(base->leaves, path));
+        const ProjectChanges::OpenLeaf leaf{plan.name, there.name, std::string(path)};
         if (both || base->open.contains(path)) {
-          if (hand_edits_ == HandEdits::kAsk)
-            result_.open.push_back({plan.name, there.name, std::string(path)});
+          if (hand_edits_ == HandEdits::kAsk) result_.open.push_back(leaf);
+          if (hand_edits_ == HandEdits::kKeep) result_.kept.push_back(leaf);
           overwrites = hand_edits_ == HandEdits::kOverwrite;
+        } else if (base->kept.contains(path)) {
+          result_.kept.push_back(leaf);
         }
       }
       if ((by_hand && !overwrites) || keeps_volume) {
@@ -214,50 +218,88 @@ class Changer {
       } else {
         end[std::string(path)] = *wanted;
       }
-      change_leaf(rendered_name, there.name, std::string(path), wanted != nullptr, whole);
+      if (auto change = leaf_change(rendered_name, std::string(path), wanted != nullptr))
+        changes.push_back(*std::move(change));
     }
+    push_leaves(there.name, std::move(changes));
     note_used(end);
     if (!renames) return;
     push({"services", there.name}, std::nullopt, rendered_name);
     old_names_.emplace(rendered_name, there.name);
   }
 
-  void change_leaf(const std::string& rendered_name, const std::string& name,
-                   const std::string& leaf, bool is_set,
-                   std::map<std::string, std::size_t>& whole) {
-    std::vector<std::string> path = compose::split_path(leaf);
-    std::optional<json::value> value;
-    if (is_set) {
-      if (const json::value* item = end_.written_item(rendered_name, leaf)) {
-        value = *item;
-      } else {
-        const std::size_t depth = path.size();
-        const json::value* written =
-            written_at(body_of("services", rendered_name).as_object(), path);
-        if (written == nullptr) return;  // a default of Compose, which nobody writes
-        value = *written;
-        if (path.size() < depth) {
-          const auto [place, is_new] = whole.emplace(joined(path, '/'), result_.changes.size());
-          if (!is_new) {
-            result_.places.push_back({place->second, name, leaf});
-            return;
-          }
-        }
-      }
+  struct LeafChange {
+    std::string leaf;
+    std::vector<std::string> path;     // in the service
+    std::optional<json::value> value;  // nothing: it goes
+    bool is_whole = false;             // the document writes it only with what stands around it
+  };
+
+  // nullopt: a default of Compose, which nobody writes.
+  std::optional<LeafChange> leaf_change(const std::string& rendered_name, std::string leaf,
+                                        bool is_set) const {
+    LeafChange change{std::move(leaf), {}, {}};
+    change.path = compose::split_path(change.leaf);
+    if (!is_set) return change;
+    if (const json::value* item = end_.written_item(rendered_name, change.leaf)) {
+      change.value = *item;
+      return change;
     }
-    result_.places.push_back({result_.changes.size(), name, leaf});
-    path.insert(path.begin(), {"services", name});
-    push(std::move(path), std::move(value));
+    const std::size_t depth = change.path.size();
+    const json::value* written =
+        written_at(body_of("services", rendered_name).as_object(), change.path);
+    if (written == nullptr) return std::nullopt;
+    change.value = *written;
+    change.is_whole = change.path.size() < depth;
+    return change;
+  }
+
+  // What is written whole takes in the changes of its parts.
+  void push_leaves(const std::string& service, const std::vector<LeafChange>& changes) {
+    struct Whole {
+      const json::value* value = nullptr;
+      std::optional<std::size_t> change;
+    };
+    std::map<std::vector<std::string>, Whole> wholes;
+    for (const LeafChange& change : changes) {
+      if (change.is_whole) wholes.emplace(change.path, Whole{&*change.value, {}});
+    }
+    const auto push_at = [&](std::vector<std::string> path, std::optional<json::value> value) {
+      path.insert(path.begin(), {"services", service});
+      push(std::move(path), std::move(value));
+    };
+    for (const LeafChange& change : changes) {
+      Whole* whole = nullptr;
+      std::vector<std::string> above;
+      for (auto key = change.path.begin();
+           key != change.path.end() && whole == nullptr && !wholes.empty(); ++key) {
+        above.push_back(*key);
+        if (const auto found = wholes.find(above); found != wholes.end()) whole = &found->second;
+      }
+      if (whole == nullptr) {
+        result_.places.push_back({result_.changes.size(), service, change.leaf});
+        push_at(change.path, change.value);
+        continue;
+      }
+      if (!whole->change) {
+        whole->change = result_.changes.size();
+        push_at(std::move(above), *whole->value);
+      }
+      result_.places.push_back({*whole->change, service, change.leaf});
+    }
+  }
+
+  static void note_networks(const Leaves& leaves, std::set<std::string, std::less<>>& names) {
+    constexpr std::string_view kNetworks = "networks/";
+    for (auto at = leaves.lower_bound(kNetworks);
+         at != leaves.end() && at->first.starts_with(kNetworks); ++at)
+      names.insert(compose::split_path(at->first).at(1));
   }
 
   // What a service that is in the file in the end needs to be declared.
   void note_used(const Leaves& leaves) {
-    constexpr std::string_view kNetworks = "networks/";
     constexpr std::string_view kVolumes = "volumes/";
-    for (auto at = leaves.lower_bound(kNetworks);
-         at != leaves.end() && at->first.starts_with(kNetworks); ++at) {
-      used_networks_.insert(compose::split_path(at->first).at(1));
-    }
+    note_networks(leaves, used_networks_);
     for (auto at = leaves.lower_bound(kVolumes);
          at != leaves.end() && at->first.starts_with(kVolumes); ++at) {
       const json::value mount = json::parse(at->second);
@@ -291,7 +333,7 @@ class Changer {
       if (are_volumes) {
         if (!used_volumes_.contains(name)) result_.unused_volumes.push_back(name);
       } else if (!wanted.contains(name) && !used_networks_.contains(name) &&
-                 file_.unmanaged.empty() && !result_.removed_services.empty()) {
+                 file_.unmanaged.empty() && left_networks_.contains(name)) {
         // With the last of its services. Where a person deleted those, the rest is a person's too.
         push({std::string(part), name}, std::nullopt);
       }
@@ -387,7 +429,8 @@ class Changer {
   HandEdits hand_edits_;
   std::map<std::string, std::string, std::less<>> old_names_;  // of services, by the new ones
   std::set<std::string, std::less<>> used_networks_, used_volumes_;
-  std::set<std::string, std::less<>> stays_;  // services as they are, whatever is rendered
+  std::set<std::string, std::less<>> left_networks_;  // of services that go
+  std::set<std::string, std::less<>> stays_;          // services as they are, whatever is rendered
   ProjectChanges result_;
 };
 

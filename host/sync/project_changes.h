@@ -39,6 +39,7 @@ struct ProjectChanges {
     std::string leaf;
   };
   std::vector<OpenLeaf> open;  // that a person has to decide about
+  std::vector<OpenLeaf> kept;  // that a person decided to leave to Docker, now or before
 };
 
 // `end`: the project of all plans' docker entries. `read`: the Docker side that was planned with,

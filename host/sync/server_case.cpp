@@ -29,6 +29,27 @@ bool is_edited(const Case& each, const LeavesView* rendered) {
   return false;
 }
 
+// An edit that the profile contradicts is nobody's change until a person has decided, and Docker's
+// own if that was the decision: else it would flow as soon as an entry explains it, over what the
+// profile says.
+void put_back_decided(Case& each, bool takes_open) {
+  if (each.base == nullptr) return;
+  for (auto& [key, leaves] : each.leaves) {
+    const auto service = each.base->services.find(key);
+    if (service == each.base->services.end()) continue;
+    std::set<std::string, std::less<>> places = service->second.kept;
+    if (!takes_open) places.insert(service->second.open.begin(), service->second.open.end());
+    for (const std::string& path : places) {
+      const auto before = service->second.leaves.find(path);
+      if (before == service->second.leaves.end()) {
+        leaves.erase(path);
+      } else {
+        leaves[path] = before->second;
+      }
+    }
+  }
+}
+
 // The server of base and file that MCPM has under another name now: gone under the old one, with
 // the same content under this one.
 std::string old_name_of(const PlanInput& input, const Server& entry,
@@ -70,6 +91,7 @@ Case case_of(const PlanInput& input, const std::string& name, const std::string&
   if (file != input.docker.servers.end()) {
     each.file = &file->second;
     each.leaves = leaves_of(*each.file);
+    put_back_decided(each, input.takes_open_edits);
   }
   const auto rendered = input.rendered.find(name);
   const bool is_rendered = profile != nullptr && rendered != input.rendered.end();

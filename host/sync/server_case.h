@@ -15,7 +15,7 @@ struct Case {
   const Server* profile = nullptr;
   const BaseServer* base = nullptr;
   const FileServer* file = nullptr;
-  ServiceLeaves leaves;  // of `file`
+  ServiceLeaves leaves;  // of `file`; of what is undecided since an earlier sync, the base's
   bool has_container = false;
   bool edited = false;
   bool recovered = false;       // its entry was read off its services

@@ -85,8 +85,20 @@ def a_service_of_ones_own_needs_one_that_goes(program):
         edit(machine, COMPOSE, ("services:\n", "services:\n  site:\n    image: nginx\n    depends_on: [tool]\n"))
         sync(machine)
         change_entries(machine, lambda all: all["tool"].update(profile_tags=[]))
+        done = sync(machine, code=3)
+        assert "the service site, which is not of the profile, needs tool (docker-compose.yml:" in done.text, done
+        assert "\n  tool:\n" in read(machine, COMPOSE)
+        edit(machine, COMPOSE, ("    depends_on: [tool]\n", ""))
+        sync(machine)
+        assert "\n  tool:\n" not in read(machine, COMPOSE)
+        settled(machine)
+    with Machine(program) as machine:
+        small_profile(machine)
+        edit(machine, COMPOSE, ("services:\n", "services:\n  site:\n    image: nginx\n    network_mode: service:tool\n"))
+        sync(machine)
+        change_entries(machine, lambda all: all.update(gear=dict(all.pop("tool"), name="gear")))
         done = sync(machine)
-        assert "the service site depends on tool, which is not in the file any more" in done.text, done
+        assert "the service site needs tool, which is not in the file any more" in done.text, done
 
 
 def an_entry_runs_in_no_container_any_more(program):

@@ -1,0 +1,16 @@
+// Which services of a project another one names, so that docker compose refuses a file without
+// them.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "compose/value.h"
+
+namespace mcpmx::compose {
+
+// By depends_on, links, volumes_from and the namespaces that it shares (`network_mode:
+// service:db`). Of a service in canonical form.
+std::set<std::string, std::less<>> needed_services(const Value& service);
+
+}  // namespace mcpmx::compose

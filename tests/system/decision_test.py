@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""`mcpmx docker sync`: who wins where both sides speak of one thing, and that it stays so with the next sync.
+
+usage: decision_test.py MCPMX
+"""
+from machine import Machine, run_parts, server
+from sync_test import (COMPOSE, ENV, SECRET, change_entries, check_text, edit, entry_of, part_of, plain, read, settled, small_profile,
+                       sync)
+
+DATABASE = ["-y", "@modelcontextprotocol/server-postgres", f"postgresql://mcpuser:{SECRET}@localhost:5432/mcpdb"]
+DOCS = ["-y", "@upstash/context7-mcp"]
+
+
+def a_server_of_two_services_is_renamed(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("postgresql", args=DATABASE))
+        sync(machine)
+        edit(machine, COMPOSE, ("    environment:\n", "    environment:\n      EXTRA: x\n"))
+        machine.put_servers(server("store", args=DATABASE))
+        sync(machine)  # all of it: depends_on has a part that is a default, and nothing is held for that
+        text = read(machine, COMPOSE)
+        assert "    depends_on:\n      store:\n        condition: service_healthy\n" in text and "EXTRA: x" in text, text
+        settled(machine)
+
+
+def contradicted(machine):
+    """A person's URL that no entry explains yet, as it meant this machine before; the profile has another."""
+    machine.put_servers(server("search", args=["-y", "search-mcp"], env={"HOST_URL": "http://localhost:9200", "MODE": "m"}))
+    sync(machine)
+    edit(machine, COMPOSE, ("http://host.docker.internal:9200", "http://docker.example"))
+    change_entries(machine, lambda all: all["search"]["env"].update(HOST_URL="http://profile.example"))
+
+
+def an_edit_that_the_profile_contradicts_waits(program):
+    with Machine(program) as machine:
+        contradicted(machine)
+        for _ in range(3):
+            done = sync(machine, code=3)
+            assert "HOST_URL" in done.text and entry_of(machine, "search")["env"]["HOST_URL"] == "http://profile.example", done
+            assert "HOST_URL: http://docker.example" in read(machine, COMPOSE), "an edit was overruled"
+        sync(machine, "--conflict", "docker_wins")
+        assert entry_of(machine, "search")["env"]["HOST_URL"] == "http://docker.example"
+        settled(machine)
+    with Machine(program) as machine:
+        contradicted(machine)
+        sync(machine, "--conflict", "profile_wins")
+        assert "HOST_URL: http://profile.example" in read(machine, COMPOSE)
+        settled(machine)
+    with Machine(program) as machine:
+        contradicted(machine)
+        sync(machine, "--conflict", "docker_wins")  # it stays Docker's alone
+        settled(machine)
+        assert entry_of(machine, "search")["env"]["HOST_URL"] == "http://profile.example"
+        assert "HOST_URL: http://docker.example" in read(machine, COMPOSE)
+        change_entries(machine, lambda all: all["search"]["env"].update(HOST_URL="http://another.example"))
+        sync(machine, code=3)  # until the profile says something else again
+
+
+def a_secret_is_rotated_and_a_service_deleted(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("postgresql", args=DATABASE))
+        sync(machine)
+        text = read(machine, COMPOSE)
+        (machine.root / COMPOSE).write_text(text.replace(part_of(text, "  postgresql:\n", "  postgresql-mcp:\n"), ""))
+        edit(machine, ENV, (SECRET, SECRET + "-2"))
+        sync(machine)
+        assert SECRET + "-2@" in entry_of(machine, "postgresql")["args"][-1], "what is not there contradicts nothing"
+        settled(machine)
+
+
+def a_port_that_is_in_use_stays_its_services(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("docs", args=DOCS))
+        sync(machine)
+        edit(machine, COMPOSE, ("127.0.0.1:3000:3000", "127.0.0.1:3001:3000"))
+        machine.put_servers(server("first", args=DOCS + ["--x"]), server("docs", args=DOCS), server("last", args=DOCS + ["--y"]))
+        sync(machine)
+        text = read(machine, COMPOSE)
+        ports = [line.split(":")[1] for line in text.splitlines() if line.startswith('      - "127.0.0.1:')]
+        assert len(ports) == 3 and len(set(ports)) == 3 and '- "127.0.0.1:3001:3000"' in text, ports
+        settled(machine)
+
+
+def a_secret_that_a_person_used_twice(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "1"\n      SECOND: ${TOOL_API_KEY}'))
+        sync(machine)
+        assert entry_of(machine, "tool")["env"]["SECOND"] == SECRET + "-tool"
+        change_entries(machine, lambda all: all["tool"]["env"].update(TOOL_API_KEY=SECRET + "-new"))
+        sync(machine)
+        assert SECRET not in read(machine, COMPOSE), "a secret stands in the Compose file"
+        assert f"SECOND='{SECRET}-tool'\n" in read(machine, ENV), read(machine, ENV)
+        settled(machine)
+
+
+def deleted_on_one_side_and_changed_on_the_other(program):
+    for who, words in (("profile_wins", "come back, for its entry was changed (profile_wins)"),
+                       ("docker_wins", "leaves the profile, though its entry was changed (docker_wins)")):
+        with Machine(program) as machine:
+            small_profile(machine)
+            text = read(machine, COMPOSE)
+            (machine.root / COMPOSE).write_text(text.replace(part_of(text, "  tool:\n", "  old:\n"), ""))
+            change_entries(machine, lambda all: all["tool"]["env"].update(LEVEL="7"))
+            done = sync(machine, "--conflict", who)
+            assert words in done.text, done
+            settled(machine)
+    for who, words in (("profile_wins", "its services go, though they were edited (profile_wins)"),
+                       ("docker_wins", "is there again as its services were edited (docker_wins)")):
+        with Machine(program) as machine:
+            small_profile(machine)
+            edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "7"'))
+            change_entries(machine, lambda all: all["tool"].update(profile_tags=[]))
+            done = sync(machine, "--conflict", who)
+            assert words in done.text, done
+            settled(machine)
+
+
+def options_of_both_sides_are_no_list(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        edit(machine, COMPOSE, ('"--fast"]', '"--fast", "--port", "81"]'))
+        change_entries(machine, lambda all: all["tool"]["args"].extend(["--port", "82"]))
+        before = read(machine, COMPOSE)
+        sync(machine, "--conflict", "merge", code=3)
+        check_text(COMPOSE, plain(read(machine, COMPOSE)), plain(before))
+        change_entries(machine, lambda all: all["tool"].update(args=["-y", "acme-tool@1.0.0", "--fast", "--host", "h"]))
+        sync(machine, "--conflict", "merge")
+        assert entry_of(machine, "tool")["args"][2:] == ["--fast", "--host", "h", "--port", "81"]
+        settled(machine)
+
+
+def what_stays_out_is_said(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("tool"), server("local", command="/opt/local", args=[]))
+        done = sync(machine)
+        assert "In no container" in done.text and "local (it is a program of this machine" in done.text, done
+        assert "In no container" in machine.run("docker", "status", "work").text
+
+
+def a_line_of_env_that_a_service_of_ones_own_needs(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        edit(machine, COMPOSE, ("services:\n", "services:\n  site:\n    image: nginx\n    environment: [KEY=$WEB_TOKEN]\n"))
+        change_entries(machine, lambda all: (all["web"].update(profile_tags=[]), all["tool"].update(profile_tags=[])))
+        done = sync(machine)
+        assert "no service needs it" in done.text and "TOOL_API_KEY" in done.text and "  WEB_TOKEN" not in done.text, done
+
+
+PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradicts_waits,
+         a_secret_is_rotated_and_a_service_deleted, a_port_that_is_in_use_stays_its_services,
+         a_secret_that_a_person_used_twice, deleted_on_one_side_and_changed_on_the_other,
+         options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
+
+if __name__ == "__main__":
+    run_parts(PARTS)
