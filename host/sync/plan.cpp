@@ -127,12 +127,13 @@ class Planner {
     apply(each, Fate::kNewEntry, to_profile());
     if (each.plan.fate != Fate::kNewEntry) return {};
     each.plan.new_entry_is_tag = there != nullptr;
-    each.plan.profile = there != nullptr ? *there : entry;
     if (differs) {
-      each.plan.profile = entry_of(fields_of(entry), *there);
       each.plan.new_entry_is_changed = true;
+      return plan_fields(input_, {*there, entry, &each.base->entry}, handles_, strategy_,
+                         each.plan);
     }
-    each.plan.docker = each.plan.base = each.plan.profile;
+    each.plan.profile = each.plan.base = there != nullptr ? *there : entry;
+    each.plan.docker = each.plan.profile;
     return {};
   }
 
