@@ -61,7 +61,12 @@ struct Synced {
   std::vector<sync::ServerPlan> plans;
   // What is written besides what flows: an entry that is switched off, a line of .env that was
   // gone.
-  std::vector<std::string> places;     // of the Compose file, but for x-mcpmx: "services.web.image"
+  // What is changed of the Compose file, but for x-mcpmx: "services.web.image".
+  struct ChangedPlace {
+    std::string server;  // empty: of none
+    std::string what;
+  };
+  std::vector<ChangedPlace> places;
   std::vector<std::string> variables;  // of .env
   std::vector<std::string> new_services, removed_services, unused_volumes, unmanaged;
   std::vector<HeldEdit> held;

@@ -1,7 +1,9 @@
 #include "app/sync_base.h"
 
 #include <algorithm>
+#include <boost/json.hpp>
 
+#include "compose/interpolation.h"
 #include "sync/docker_variables.h"
 
 namespace mcpmx::app {
@@ -31,7 +33,11 @@ std::set<std::string, std::less<>> leaves_of(const HeldPlaces& places, const std
 
 class BaseMaker {
  public:
-  explicit BaseMaker(const BaseInput& input) : input_(input) {}
+  explicit BaseMaker(const BaseInput& input) : input_(input) {
+    for (const EnvLine& line : input.end.project.env) {
+      if (!line.keep && !line.value.empty()) given_.insert(line.name);
+    }
+  }
 
   // `rendered`: the services of plan.base.
   void add(const sync::ServerPlan& plan, const sync::LeavesView& rendered) {
@@ -47,6 +53,9 @@ class BaseMaker {
       for (const auto& [key, leaves] : rendered)
         add_service(plan, std::string(key), *leaves, server);
     }
+    add_secrets(plan, server);
+    if (plan.is_pending() && before != nullptr)
+      server.secrets.insert(before->secrets.begin(), before->secrets.end());
     if (!server.services.empty())
       server.entry = input_.handles.hide(sync::without_hidden_pairs(*plan.base));
     server.entry.name = name_after(plan);
@@ -91,6 +100,22 @@ class BaseMaker {
                        [&](const auto& each) { return is_held(each.second.name, ""); });
   }
 
+  // Variables of its containers that take a value of the profile from .env. Rules and equal values
+  // tell it now; one of the values may be another tomorrow.
+  void add_secrets(const sync::ServerPlan& plan, sync::BaseServer& server) const {
+    const auto& project = input_.end.project;
+    for (const std::string& name : input_.end.services_of(plan.name)) {
+      const boost::json::value* variables =
+          project.document.at("services").at(name).as_object().if_contains("environment");
+      if (variables == nullptr || !variables->is_object()) continue;
+      for (const auto& variable : variables->get_object()) {
+        if (!variable.value().is_string()) continue;
+        const auto reference = compose::sole_reference(variable.value().get_string());
+        if (reference && given_.contains(reference->name)) server.secrets.emplace(variable.key());
+      }
+    }
+  }
+
   void add_service(const sync::ServerPlan& plan, const std::string& key,
                    const sync::Leaves& rendered, sync::BaseServer& server) {
     std::string name = input_.end.name_of(plan.name, key);
@@ -121,6 +146,7 @@ class BaseMaker {
   }
 
   const BaseInput& input_;
+  std::set<std::string_view> given_;  // variables with a value of the profile
   sync::Base base_;
 };
 

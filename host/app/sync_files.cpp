@@ -1,6 +1,6 @@
 // From the ends of both sides to the texts of files.
 #include <algorithm>
-#include <iterator>
+#include <map>
 
 #include "app/sync_run.h"
 #include "compose/project_edit.h"
@@ -81,6 +81,20 @@ sync::HandEdits SyncRun::hand_edits() const {
   return request_.conflict == "docker_wins" ? sync::HandEdits::kKeep : sync::HandEdits::kAsk;
 }
 
+void SyncRun::note_places(const sync::ProjectChanges& changes) {
+  std::map<std::string_view, std::string_view> server_of;
+  for (const auto& [name, server] : docker_.servers) {
+    for (const auto& [key, service] : server.services) server_of.emplace(service.name, name);
+  }
+  for (const std::string& what : changes.what) result_.places.push_back({"", what});
+  for (const auto& place : changes.places) {
+    const auto server = server_of.find(place.service);
+    if (server != server_of.end()) result_.places[place.change].server = server->second;
+  }
+  std::erase_if(result_.places,
+                [](const auto& place) { return place.what.starts_with("x-mcpmx"); });
+}
+
 Result<void> SyncRun::plan_compose() {
   if (!model_) {
     result_.known = rendered_file(target_.path, end_->project);
@@ -110,8 +124,7 @@ Result<void> SyncRun::plan_compose() {
     return {};
   }
   MCPMX_TRY(edit, compose::edit_project(*model_, changes.changes));
-  std::copy_if(changes.what.begin(), changes.what.end(), std::back_inserter(result_.places),
-               [](const std::string& what) { return !what.starts_with("x-mcpmx"); });
+  note_places(changes);
   for (const compose::FileEdit& each : edit.files) {
     const compose::SourceFile& source = model_->files[each.file];
     result_.compose.push_back({source.path,
@@ -148,6 +161,7 @@ Result<void> SyncRun::plan_compose() {
   MCPMX_TRY(written, read_model(std::move(edited), result_.env.after));
   result_.known = compose::known_file(written, target_.path);
   warn_of_references(written);
+  warn_of_ports(written);
   return check_law(written);
 }
 

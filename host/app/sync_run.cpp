@@ -6,26 +6,11 @@
 
 #include "app/project_report.h"
 #include "app/replacing.h"
-#include "compose/interpolation.h"
-#include "document/element.h"
 #include "sync/base.h"
+#include "sync/entry_fields.h"
 #include "sync/leaf_ports.h"
 
 namespace mcpmx::app {
-namespace {
-
-// The variables that texts of the element refer to.
-void add_references(const document::Element& element, std::set<std::string, std::less<>>& names) {
-  for (const document::Entry& entry : element.entries()) add_references(entry.value, names);
-  for (const document::Element& item : element.items()) add_references(item, names);
-  if (element.is_map() || element.is_list()) return;
-  if (element.text().find('$') == std::string_view::npos) return;
-  const auto references = compose::references_of(element.text(), {});
-  if (!references) return;  // reading the project says what is wrong with it
-  for (const compose::Reference& each : *references) names.emplace(each.name);
-}
-
-}  // namespace
 
 sync::RenderContext SyncRun::context() const {
   return {*claims_,    request_.profile, target_.surroundings, target_.path, target_.env_path,
@@ -125,11 +110,11 @@ void SyncRun::adjust_surroundings() {
   std::set<std::string_view> known;
   if (base_) {
     for (const auto& [server, entry] : base_->servers) {
+      if (!entry.secrets.empty()) target_.surroundings.secret_places[server] = entry.secrets;
       for (const auto& [key, service] : entry.services) known.insert(service.name);
     }
   }
   hold_ports();
-  note_references();
   for (const std::string& service : target_.contents.services) {
     if (service == request_.adopt) continue;
     if (target_.settings.owners.contains(service) || known.contains(service)) continue;
@@ -140,38 +125,50 @@ void SyncRun::adjust_surroundings() {
   }
 }
 
-void SyncRun::note_references() {
-  const document::Element services = document::root_of(*target_.document).find("services");
-  for (const document::Entry& service : services.entries()) {
-    const auto owner = target_.settings.owners.find(std::string(service.name()));
-    if (owner != target_.settings.owners.end())
-      add_references(service.value, target_.surroundings.referred[owner->second]);
+// The server of the profile that has the content of one that is gone: MCPM renamed it. Empty: it
+// left.
+std::string SyncRun::renamed_to(const sync::BaseServer& gone) const {
+  const Server before = handles_->reveal(gone.entry);
+  for (const Server* entry : profile_) {
+    if (!base_->servers.contains(entry->name) && sync::same_definition(before, *entry))
+      return entry->name;
   }
+  return {};
 }
 
-// Those that services of servers publish now, but for a server that left the profile: it goes, or
-// has another name now. The base knows which ports a template gave; without it nobody does.
+// Those that services of servers publish now, but for a server that left the profile: what it has
+// is free with the next sync at the latest. The base knows which ports a template gave; without it
+// nobody does.
 void SyncRun::hold_ports() {
-  std::map<std::string_view, std::set<int>> given;
-  for (const Server* server : profile_) given[server->name];
-  if (base_) {
-    for (auto& [name, ports] : given) {
-      const auto server = base_->servers.find(name);
-      if (server == base_->servers.end()) continue;
-      for (const auto& [key, service] : server->second.services)
-        ports.merge(sync::published_ports(service.leaves));
-    }
-  }
+  std::set<std::string_view> here;
+  for (const Server* server : profile_) here.insert(server->name);
   for (const auto& [service, ports] : target_.contents.ports) {
     const auto owner = target_.settings.owners.find(service);
     if (owner == target_.settings.owners.end()) continue;
-    const auto server = given.find(owner->second);
-    const bool is_known = base_ && base_->servers.contains(owner->second);
-    if (server == given.end() && is_known) continue;
-    for (const int port : ports) {
-      const bool by_hand = is_known && !server->second.contains(port);
-      target_.surroundings.held_ports.emplace(port, mapping::HeldPort{owner->second, by_hand});
+    mapping::HeldPort held{owner->second};
+    std::set<int> given;
+    const sync::BaseServer* base = nullptr;
+    if (base_ && base_->servers.contains(held.server)) base = &base_->servers.at(held.server);
+    if (base != nullptr) {
+      for (const auto& [key, each] : base->services)
+        given.merge(sync::published_ports(each.leaves));
+      if (!here.contains(held.server)) held.server = renamed_to(*base);
+      if (held.server.empty()) continue;
     }
+    for (const int port : ports) {
+      held.by_hand = base != nullptr && !given.contains(port);
+      target_.surroundings.held_ports.emplace(port, held);
+    }
+  }
+}
+
+// Secrets of entries that left the profile: .env may have another value by now.
+void SyncRun::know_left_entries() {
+  std::set<std::string_view> here;
+  for (const Server* server : profile_) here.insert(server->name);
+  for (const Server& entry : library_.servers) {
+    if (!here.contains(entry.name) && base_->servers.contains(entry.name))
+      handles_->add_secrets_of(entry);
   }
 }
 
@@ -211,7 +208,10 @@ Result<void> SyncRun::render_profile() {
   MCPMX_TRY(rendered, sync::render(context(), profile_));
   rendered_ = std::move(rendered);
   for (const EnvLine& line : rendered_->project.env) handles_->add(line.value);
-  if (base_) reveal_base(*base_, *handles_);
+  if (base_) {
+    know_left_entries();
+    reveal_base(*base_, *handles_);
+  }
   return {};
 }
 

@@ -15,6 +15,7 @@
 #include "sync/base.h"
 #include "sync/handles.h"
 #include "sync/overwritten.h"
+#include "sync/project_changes.h"
 #include "sync/rendering.h"
 
 namespace mcpmx::app {
@@ -47,14 +48,16 @@ class SyncRun {
   Result<compose::ProjectModel> read_model(compose::Documents parsed,
                                            std::optional<std::string> env) const;
   void adjust_surroundings();
+  std::string renamed_to(const sync::BaseServer& gone) const;
   void hold_ports();
-  void note_references();
+  void know_left_entries();
   Result<void> render_profile();
   void rename_in_surroundings();
   Result<void> plan_servers();
   Result<void> render_end();
   Result<void> plan_env();
   Result<void> plan_compose();
+  void note_places(const sync::ProjectChanges& changes);
   Result<void> plan_servers_file();
   Result<void> plan_metadata();
   sync::DockerSide docker_side(const compose::ProjectModel& model) const;
@@ -64,6 +67,7 @@ class SyncRun {
   void drop_used(std::vector<UnusedVariable>& variables) const;
   void warn_of_passwords();
   void warn_of_references(const compose::ProjectModel& written);
+  void warn_of_ports(const compose::ProjectModel& written);
   void warn_of_clear_secrets();
   sync::HandEdits hand_edits() const;
   std::string shown_of(const std::string& path) const;

@@ -1,11 +1,12 @@
 // What a sync has to warn of: it is done all the same, and a person should know.
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <set>
 
 #include "app/sync_run.h"
 #include "compose/service_needs.h"
+#include "compose/short_forms.h"
+#include "support/ascii.h"
 #include "support/shell_word.h"
 
 namespace mcpmx::app {
@@ -70,48 +71,77 @@ void SyncRun::warn_of_references(const compose::ProjectModel& written) {
   }
 }
 
-// Servers whose services a person's own service needs, and what to say of it: without them docker
-// compose refuses the file.
+// Two services that publish one port: what a variable or an override file gives is not known when
+// ports are chosen.
+void SyncRun::warn_of_ports(const compose::ProjectModel& written) {
+  const compose::Value* services = written.root.find("services");
+  if (services == nullptr || result_.new_services.empty()) return;
+  std::map<int, std::string_view> user_of;
+  for (const compose::Member& service : services->members) {
+    const compose::Value* list = service.value.find("ports");
+    if (list == nullptr) continue;
+    std::set<int> ports;
+    for (const compose::Member& port : list->members) {
+      const std::string published = compose::text_of(port.value.find("published"));
+      if (published.find('-') == std::string::npos) compose::add_published(published, ports);
+    }
+    for (const int port : ports) {
+      const auto [user, is_free] = user_of.emplace(port, service.key);
+      if (is_free) continue;
+      target_.findings.push_back({Severity::kWarning, "sync.port",
+                                  "the services " + std::string(user->second) + " and " +
+                                      service.key + " publish the port " + std::to_string(port) +
+                                      ", so only one of them can start",
+                                  target_.shown, "give one of them another port"});
+    }
+  }
+}
+
+// Servers whose services another one in the file needs, and what to say of it: without them docker
+// compose refuses the file. Only a person writes that.
 void SyncRun::add_needed(std::map<std::string, std::string, std::less<>>& reasons) const {
   if (!model_) return;
   std::map<std::string_view, std::string_view> server_of;
   for (const auto& [name, server] : docker_.servers) {
     for (const auto& [key, service] : server.services) server_of.emplace(service.name, name);
   }
-  for (const std::string& own : docker_.unmanaged) {
-    const compose::Value* service = model_->service(own);
-    if (service == nullptr) continue;
-    for (const std::string& needed : compose::needed_services(*service)) {
+  std::set<std::string_view> stays;
+  for (const Server* server : profile_) stays.insert(server->name);
+  const compose::Value* services = model_->root.find("services");
+  if (services == nullptr) return;
+  for (const compose::Member& service : services->members) {
+    const auto own = server_of.find(service.key);
+    if (own != server_of.end() && !stays.contains(own->second)) continue;  // it goes itself
+    for (const std::string& needed : compose::needed_services(service.value)) {
       const auto server = server_of.find(needed);
-      if (server == server_of.end()) continue;
-      reasons.emplace(server->second,
-                      "the service " + own + ", which is not of the profile, needs " + needed +
-                          " (" + model_->where(service->origin) + "); name another there first");
+      if (server == server_of.end() || (own != server_of.end() && own->second == server->second))
+        continue;
+      reasons.emplace(server->second, "the service " + service.key + " needs " + needed + " (" +
+                                          model_->where(service.value.origin) +
+                                          "); name another there first");
     }
   }
 }
 
-// A person's own lines may use what no generated service does; a comment that names it counts too.
+// A person's own lines may use what no generated service does, `- TOKEN` in a list of variables
+// too. A comment that names it counts: better silent than wrong.
 void SyncRun::drop_used(std::vector<UnusedVariable>& variables) const {
   if (!model_ || variables.empty()) return;
-  const auto refers = [](std::string_view text, const std::string& name) {
-    for (const std::string& start : {"${" + name, "$" + name}) {
-      for (auto at = text.find(start); at != std::string_view::npos;
-           at = text.find(start, at + 1)) {
-        const auto end = at + start.size();
-        if (end == text.size() ||
-            (std::isalnum(static_cast<unsigned char>(text[end])) == 0 && text[end] != '_'))
-          return true;
-      }
+  const auto is_word = [](char c) { return is_alnum(c) || c == '_'; };
+  const auto names = [&](std::string_view text, const std::string& name) {
+    for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+      const auto end = at + name.size();
+      if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end])))
+        return true;
     }
     return false;
   };
   std::erase_if(variables, [&](const UnusedVariable& variable) {
-    if (refers(target_.env.text(), variable.name)) return true;
+    if (names(target_.env.text(), "${" + variable.name)) return true;
     return std::any_of(model_->files.begin(), model_->files.end(), [&](const auto& file) {
       const FileChange* change = result_.change_of(file.path);
-      return refers(change == nullptr ? file.document.text() : std::string_view(change->after),
-                    variable.name);
+      return names(change == nullptr ? file.document.text() : std::string_view(change->after),
+                   variable.name);
     });
   });
 }

@@ -1,5 +1,6 @@
 #include "cli/sync_text.h"
 
+#include <algorithm>
 #include <map>
 #include <ostream>
 #include <set>
@@ -29,6 +30,11 @@ bool is_said(const ServerPlan& plan) {
   return *fate_text(plan.fate).text != '\0';
 }
 
+bool has_applied(const ServerPlan& plan) {
+  return std::any_of(plan.fields.begin(), plan.fields.end(),
+                     [](const FieldPlan& field) { return field.applied; });
+}
+
 // In brackets; empty where none is known.
 std::string reason_of(const app::Synced& result, const std::string& server) {
   for (const Outcome& outcome : result.project.outcomes) {
@@ -38,13 +44,21 @@ std::string reason_of(const app::Synced& result, const std::string& server) {
   return {};
 }
 
-// Where no field says it.
-void write_places(std::ostream& out, const app::Synced& result) {
-  if (result.places.empty() && result.variables.empty()) return;
+// What no row says: a place that follows another server's change, a variable. `told`: the servers
+// that have rows.
+void write_places(std::ostream& out, const app::Synced& result,
+                  const std::set<std::string_view>& told) {
+  std::vector<std::string> lines;
+  for (const auto& place : result.places) {
+    if (told.empty() || (!place.server.empty() && !told.contains(place.server)))
+      lines.push_back(printable(place.what));
+  }
+  for (const std::string& name : result.variables) {
+    if (told.empty()) lines.push_back(printable(name) + " in " + printable(result.env.shown));
+  }
+  if (lines.empty()) return;
   out << "Follows the profile:\n";
-  for (const std::string& place : result.places) out << "  " << printable(place) << '\n';
-  for (const std::string& name : result.variables)
-    out << "  " << printable(name) << " in " << printable(result.env.shown) << '\n';
+  for (const std::string& line : lines) out << "  " << line << '\n';
   out << '\n';
 }
 
@@ -64,10 +78,15 @@ void write_elsewhere(std::ostream& out, const Style& style, const app::Synced& r
 
 void write_changes(std::ostream& out, const Style& style, const app::Synced& result) {
   Table table({"SERVER", "", "CHANGE"});
+  std::set<std::string_view> told;
   for (const ServerPlan& plan : result.plans) {
     const std::string name = printable(plan.name);
     if (!plan.old_name.empty())
       table.add({name, "->", "renamed: it was " + printable(plan.old_name)});
+    if (!plan.old_name.empty() || is_said(plan) || has_applied(plan)) {
+      told.insert(plan.name);
+      if (!plan.old_name.empty()) told.insert(plan.old_name);
+    }
     if (is_said(plan)) {
       const FateText fate = fate_text(plan.fate);
       std::string text = change_text(plan, result.strategy);
@@ -85,12 +104,11 @@ void write_changes(std::ostream& out, const Style& style, const app::Synced& res
       table.add({name, arrow(field.flow), std::move(text)});
     }
   }
-  if (table.empty()) {
-    write_places(out, result);
-    return;
+  if (!table.empty()) {
+    table.write(out, style);
+    out << style.dim("-> to Docker   <- to the profile") << "\n\n";
   }
-  table.write(out, style);
-  out << style.dim("-> to Docker   <- to the profile") << "\n\n";
+  write_places(out, result, told);
 }
 
 void write_held(std::ostream& out, const Style& style, const app::Synced& result) {

@@ -123,6 +123,10 @@ std::string shown_path(const FieldPlan& field) {
 std::string change_text(const FieldPlan& field) {
   const bool to_profile = field.flow == Flow::kToProfile;
   const FieldValue& from = to_profile ? field.state.profile : field.state.docker;
+  if (field.flow == Flow::kToBoth) {
+    return shown_path(field) + ": " + shown_value(field.state.profile) + " and " +
+           shown_value(field.state.docker) + " -> " + shown_value(field.made);
+  }
   const FieldValue& to = to_profile ? field.state.docker : field.state.profile;
   std::string text = shown_path(field) + ": ";
   if (const auto change = list_change(from, to)) {

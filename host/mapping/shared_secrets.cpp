@@ -6,6 +6,8 @@
 #include <boost/json/value.hpp>
 #include <cstdint>
 #include <cstring>
+#include <map>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -200,26 +202,37 @@ void share_secrets(std::vector<Reading>& readings) {
 
 void keep_secrets(std::vector<Reading>& readings, const std::vector<const Server*>& servers,
                   const Surroundings& surroundings) {
+  std::map<std::string_view, std::vector<const PresentVariable*>> owned;  // by server
+  for (const auto& [name, variable] : surroundings.variables) {
+    if (!variable.ours || variable.value.empty()) continue;
+    for (const std::string& server : variable.owners) owned[server].push_back(&variable);
+  }
   for (std::size_t i = 0; i < readings.size(); ++i) {
-    const auto referred = surroundings.referred.find(servers[i]->name);
-    if (referred == surroundings.referred.end()) continue;
+    const auto variables = owned.find(servers[i]->name);
+    const auto places = surroundings.secret_places.find(servers[i]->name);
     Index index;
-    for (const std::string& name : referred->second) {
-      const auto variable = surroundings.variables.find(name);
-      if (variable == surroundings.variables.end() || !variable->second.ours) continue;
-      // The name is that of the place where it is found: this one may have another value now.
-      index.add({Segment::Kind::kSecret, variable->second.value, {}, false, false});
+    if (variables != owned.end()) {
+      // The name is that of the place where it is found: the variable may have another value now.
+      for (const PresentVariable* variable : variables->second)
+        index.add({Segment::Kind::kSecret, variable->value, {}, false, false});
     }
-    if (index.empty()) continue;
     index.sort();
     EntryValues& values = readings[i].values;
     for (auto& [name, value] : values.env) {
-      if (!mark_secrets(index, value, nullptr)) continue;
+      const bool is_place =
+          places != surroundings.secret_places.end() && places->second.contains(name);
+      if (is_place && value.size() == 1 && value[0].kind == Segment::Kind::kText &&
+          !value[0].text.empty()) {
+        value[0].kind = Segment::Kind::kSecret;
+      } else if (index.empty() || !mark_secrets(index, value, nullptr)) {
+        continue;
+      }
       note(&values.secrets, name);
       for (Segment& segment : value) {
         if (segment.kind == Segment::Kind::kSecret && segment.name.empty()) segment.name = name;
       }
     }
+    if (index.empty()) continue;
     for (Value& value : values.args) mark_secrets(index, value, nullptr);
   }
 }

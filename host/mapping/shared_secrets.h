@@ -14,9 +14,10 @@ namespace mcpmx::mapping {
 // Rewrites values and intents. Linear in the texts of the entries.
 void share_secrets(std::vector<Reading>& readings);
 
-// What the file's services of a server take from .env stays a secret in the server's entry: a
-// person wrote `GH: ${TOKEN}`, GH went to the profile, and then the profile's TOKEN got another
-// value. GH has the old one, which no other entry gives any more. `servers`: of the readings.
+// What was a secret of a server stays one: a variable that had one in the last sync, and a text
+// that is what .env has for a variable of the server. Else a person writes `GH: ${TOKEN}`, GH goes
+// to the profile, TOKEN gets another value, and GH has the old one in clear, which no other entry
+// gives any more. `servers`: of the readings.
 void keep_secrets(std::vector<Reading>& readings, const std::vector<const Server*>& servers,
                   const Surroundings& surroundings);
 

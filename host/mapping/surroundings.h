@@ -49,8 +49,8 @@ struct Surroundings {
   // Whose a service of the file is: the server that its label names, or, where the service is not
   // in the file now, our note in its settings. By service name; only what is known.
   std::map<std::string, std::string, std::less<>> owners;
-  // By server, the variables of ours that the file's services of it refer to.
-  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> referred;
+  // By server, variables of its entry that had a secret in the last sync.
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> secret_places;
   // Services of the file that are nobody's of ours: their names are taken.
   std::set<std::string, std::less<>> foreign_services;
   boost::json::object kept;  // what a person wrote into x-mcpmx beside our own keys

@@ -53,6 +53,8 @@ json::object server_json(const BaseServer& server) {
     services.emplace(key, std::move(written));
   }
   object["services"] = std::move(services);
+  if (!server.secrets.empty())
+    object["secrets"] = json::array(server.secrets.begin(), server.secrets.end());
   return object;
 }
 
@@ -91,6 +93,9 @@ BaseServer server_of(std::string_view name, const json::value& value) {
     server.entry.env = pairs_of(entry->at("env"));
     server.entry.url = entry->at("url").as_string();
     server.entry.headers = pairs_of(entry->at("headers"));
+  }
+  if (const json::value* secrets = value.as_object().if_contains("secrets")) {
+    for (const json::value& each : secrets->as_array()) server.secrets.emplace(each.as_string());
   }
   for (const auto& member : value.at("services").as_object()) {
     const json::object& written = member.value().as_object();

@@ -31,6 +31,7 @@ struct BaseService {
 struct BaseServer {
   Server entry;  // name, command, args, env, url, headers; empty where nothing was rendered
   std::map<std::string, BaseService, std::less<>> services;  // by their template's key
+  std::set<std::string, std::less<>> secrets = {};           // variables that came from .env
 };
 
 struct Base {

@@ -5,6 +5,7 @@
 
 #include "mapping/launcher.h"
 #include "mapping/value.h"
+#include "support/ascii.h"
 
 namespace mcpmx::sync {
 namespace {
@@ -24,6 +25,17 @@ std::string_view handle_at(std::string_view text) {
   const auto digits = handle.substr(kPrefix.size());
   return std::all_of(digits.begin(), digits.end(), is_digit_of_handle) ? handle
                                                                        : std::string_view();
+}
+
+bool is_word(char c) { return is_alnum(c) || c == '_'; }
+
+// "80" of "8080", "my_api_key" of "my_api_key_name": hidden, it could not be revealed once .env has
+// another value. What is long is no word, and hidden wherever it stands.
+bool is_part_of_word(std::string_view text, std::size_t at, std::size_t size) {
+  constexpr std::size_t kSurelyNoWord = 16;
+  const std::size_t end = at + size;
+  return size < kSurelyNoWord &&
+         ((at > 0 && is_word(text[at - 1])) || (end < text.size() && is_word(text[end])));
 }
 
 }  // namespace
@@ -81,6 +93,7 @@ std::string_view Handles::first_in(std::string_view text) const {
 
 std::string Handles::hide(std::string_view text) const {
   std::string result;
+  const std::string_view whole = text;
   while (!text.empty()) {
     std::string_view done = handle_at(text);
     if (!done.empty()) {
@@ -97,7 +110,9 @@ std::string Handles::hide(std::string_view text) const {
     text.remove_prefix(plain);
     if (text.empty()) break;
     if (!handle_at(text).empty()) continue;
-    const auto [handle, size] = known_at(text);
+    auto [handle, size] = known_at(text);
+    if (handle != nullptr && is_part_of_word(whole, whole.size() - text.size(), size))
+      handle = nullptr;
     done = text.substr(0, handle == nullptr ? 1 : size);
     result += handle == nullptr ? done : std::string_view(*handle);
     text.remove_prefix(done.size());

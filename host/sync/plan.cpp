@@ -120,9 +120,15 @@ class Planner {
     const Server* there = entry_named(input_.library, entry.name);
     const bool differs = there != nullptr && !same_definition(*there, entry);
     if (differs && !is_left_behind(each, *there)) {
-      return hold(
-          each, Fate::kNewEntry,
-          "MCPM has another entry of this name (" + there->where.text() + "); rename one of them");
+      const std::string others = shared_with(input_, *there);
+      return hold(each, Fate::kNewEntry,
+                  !had_services(each.base) ? "MCPM has another entry of this name (" +
+                                                 there->where.text() + "); rename one of them"
+                  : others.empty()
+                      ? "its entry was changed too (" + there->where.text() +
+                            "); give it the tag again, and the next sync compares the two"
+                      : others + " (" + there->where.text() +
+                            "), so it is not changed; give it the tag again to keep the services");
     }
     apply(each, Fate::kNewEntry, to_profile());
     if (each.plan.fate != Fate::kNewEntry) return {};

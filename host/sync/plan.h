@@ -33,7 +33,8 @@ struct FieldPlan {
   Flow flow = Flow::kNone;
   bool applied = false;  // false: it stays pending
   bool was_in_conflict = false;
-  std::string held;  // why it is not applied, where that is no matter of direction
+  std::string held;      // why it is not applied, where that is no matter of direction
+  FieldValue made = {};  // of kToBoth: what both sides get, secrets as handles
 };
 
 enum class Fate {

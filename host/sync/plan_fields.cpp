@@ -132,6 +132,7 @@ Result<void> plan_fields(const PlanInput& input, const FieldSides& sides, const 
     FieldPlan field{state, resolution.flow, false, resolution.was_in_conflict,
                     reason_to_hold(input, state, resolution.flow, others,
                                    comparison.overwritten.contains(state.path))};
+    if (resolution.flow == Flow::kToBoth) field.made = resolution.value;
     field.applied = field.held.empty() && is_allowed(input.direction, resolution.flow);
     if (field.applied && resolution.flow != Flow::kAgreed) {
       set_value(end, state.path, value);

@@ -165,7 +165,8 @@ class Changer {
           if (hand_edits_ == HandEdits::kKeep) result_.kept.push_back(leaf);
           overwrites = hand_edits_ == HandEdits::kOverwrite;
         } else if (base->kept.contains(path)) {
-          result_.kept.push_back(leaf);
+          overwrites = hand_edits_ == HandEdits::kOverwrite;
+          if (!overwrites) result_.kept.push_back(leaf);
         }
       }
       if ((by_hand && !overwrites) || keeps_volume) {

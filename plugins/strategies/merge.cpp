@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <set>
 
 namespace strategies {
 namespace {
@@ -90,6 +91,24 @@ bool can_both_stand(const Texts& profile, const Texts& docker, const std::string
   });
 }
 
+// One option that both sides put in, in places of their own.
+bool have_option_in_common(const Changes& ours, const Changes& theirs) {
+  const auto options = [](const Changes& changes, const Changes& other) {
+    std::set<std::string_view> found;
+    for (std::size_t i = 0; i < changes.added.size(); ++i) {
+      if (changes.added[i] == other.added[i]) continue;
+      for (const std::string& item : changes.added[i]) {
+        if (is_option(item)) found.insert(option_of(item));
+      }
+    }
+    return found;
+  };
+  const auto profile = options(ours, theirs);
+  const auto docker = options(theirs, ours);
+  return std::any_of(profile.begin(), profile.end(),
+                     [&](const auto& option) { return docker.contains(option); });
+}
+
 void append_new(Texts& result, const Texts& profile, const Texts& docker) {
   result.insert(result.end(), profile.begin(), profile.end());
   for (const std::string& item : docker) {
@@ -168,6 +187,7 @@ std::optional<Texts> merged_lists(const Texts& base, const Texts& profile, const
   if (std::max({base.size(), profile.size(), docker.size()}) > kLongestList) return std::nullopt;
   const Changes ours = changes_of(base, profile);
   const Changes theirs = changes_of(base, docker);
+  if (have_option_in_common(ours, theirs)) return std::nullopt;
   Texts result;
   for (std::size_t i = 0; i <= base.size(); ++i) {
     const bool is_removed_twice = i < base.size() && ours.removed[i] && theirs.removed[i];

@@ -81,17 +81,65 @@ def a_port_that_is_in_use_stays_its_services(program):
         settled(machine)
 
 
+BASE = "work/.mcpmx/docker-compose.yml.base.json"
+
+
+def used_twice(machine):
+    small_profile(machine)
+    edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "1"\n      SECOND: ${TOOL_API_KEY}'))
+    sync(machine)
+    assert entry_of(machine, "tool")["env"]["SECOND"] == SECRET + "-tool"
+
+
+def is_hidden(machine):
+    for path in (COMPOSE, BASE):
+        assert SECRET not in read(machine, path), f"a secret stands in {path}"
+    settled(machine)
+
+
 def a_secret_that_a_person_used_twice(program):
     with Machine(program) as machine:
-        small_profile(machine)
-        edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "1"\n      SECOND: ${TOOL_API_KEY}'))
+        used_twice(machine)
+        change_entries(machine, lambda all: all["tool"]["env"].update(SECOND=SECRET + "-second"))
         sync(machine)
-        assert entry_of(machine, "tool")["env"]["SECOND"] == SECRET + "-tool"
+        is_hidden(machine)
+    with Machine(program) as machine:
+        used_twice(machine)
         change_entries(machine, lambda all: all["tool"]["env"].update(TOOL_API_KEY=SECRET + "-new"))
         sync(machine)
-        assert SECRET not in read(machine, COMPOSE), "a secret stands in the Compose file"
+        is_hidden(machine)
         assert f"SECOND='{SECRET}-tool'\n" in read(machine, ENV), read(machine, ENV)
+        edit(machine, ENV, (f"SECOND='{SECRET}-tool'", f"SECOND='{SECRET}-rotated'"))
+        sync(machine)
+        is_hidden(machine)
+        assert entry_of(machine, "tool")["env"]["SECOND"] == SECRET + "-rotated"
+        change_entries(machine, lambda all: all["tool"].update(profile_tags=[]))
+        sync(machine)
+        change_entries(machine, lambda all: all["tool"].update(profile_tags=["work"]))
+        sync(machine)
+        is_hidden(machine)
+        assert machine.run("docker", "generate", "work", "--force").code == 0
+        is_hidden(machine)
+
+
+def a_server_that_left_comes_back_with_its_secret(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        change_entries(machine, lambda all: all["tool"].update(profile_tags=[]))
+        edit(machine, ENV, (f"TOOL_API_KEY='{SECRET}-tool'", f"TOOL_API_KEY='{SECRET}-rotated'"))
+        sync(machine, "--conflict", "docker_wins")
+        assert entry_of(machine, "tool")["env"]["TOOL_API_KEY"] == SECRET + "-rotated"
         settled(machine)
+
+
+def two_services_on_one_port_are_named(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("docs", args=DOCS))
+        sync(machine)
+        edit(machine, COMPOSE, ("127.0.0.1:3000:3000", "127.0.0.1:${MY_PORT:-3001}:3000"))
+        machine.put_servers(server("docs", args=DOCS), server("last", args=DOCS + ["--y"]))
+        done = sync(machine)
+        assert "the services docs and last publish the port 3001" in done.text, done
 
 
 def deleted_on_one_side_and_changed_on_the_other(program):
@@ -149,7 +197,8 @@ def a_line_of_env_that_a_service_of_ones_own_needs(program):
 
 PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradicts_waits,
          a_secret_is_rotated_and_a_service_deleted, a_port_that_is_in_use_stays_its_services,
-         a_secret_that_a_person_used_twice, deleted_on_one_side_and_changed_on_the_other,
+         a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
+         two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
 if __name__ == "__main__":

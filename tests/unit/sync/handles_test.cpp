@@ -29,11 +29,22 @@ TEST(Handles, TheLongerSecretGoesFirst) {
 // What stands between a text and the value that begins it, in the order of bytes, hides none.
 TEST(Handles, ValuesInBetweenAreNoHindrance) {
   Handles some = handles();
-  for (const char* value : {"ab", "abcd", "abce", "abcf", "abb", "a"}) some.add(value);
-  EXPECT_EQ(some.hide("abcx"), some.of("ab") + "cx");
-  EXPECT_EQ(some.hide("abcez"), some.of("abce") + "z");
-  EXPECT_EQ(some.hide("ac"), some.of("a") + "c");
+  for (const char* value : {"ab", "ab.d", "ab.e", "ab.f", "abb", "a"}) some.add(value);
+  EXPECT_EQ(some.hide("ab.x"), some.of("ab") + ".x");
+  EXPECT_EQ(some.hide("ab.e.z"), some.of("ab.e") + ".z");
+  EXPECT_EQ(some.hide("a.c"), some.of("a") + ".c");
   EXPECT_EQ(some.hide("b"), "b");
+}
+
+// What a text only happens to hold could not be revealed once .env has another value.
+TEST(Handles, PartsOfWordsAreNone) {
+  Handles some = handles();
+  for (const char* value : {"80", "my_api_key", "0123456789abcdef"}) some.add(value);
+  EXPECT_EQ(some.hide("8080"), "8080");
+  EXPECT_EQ(some.hide("x:80/y"), "x:" + some.of("80") + "/y");
+  EXPECT_EQ(some.hide("my_api_key_name"), "my_api_key_name");
+  EXPECT_EQ(some.hide("key=my_api_key"), "key=" + some.of("my_api_key"));
+  EXPECT_EQ(some.hide("x0123456789abcdefx"), "x" + some.of("0123456789abcdef") + "x");
 }
 
 TEST(Handles, WhatIsNotKnownStaysAHandle) {

@@ -50,6 +50,7 @@ const ListCase kLists[] = {
     {"from_nothing", "", "a b", "b c", "a b c"},
     {"different_options", "-y", "-y --port 81", "-y --host h", "-y --port 81 --host h"},
     {"one_option_twice", "-y", "-y --port=81", "-y --port=82", "!"},
+    {"one_option_in_two_places", "a b", "--port 81 a b", "a b --port 82", "!"},
     {"values_of_an_option", "--dir a", "--dir a b", "--dir a c", "--dir a b c"},
     {"a_value_each", "--dir", "--dir b", "--dir c", "!"},
     {"a_value_and_an_option", "a", "a b", "a --fast", "!"},
