@@ -125,15 +125,15 @@ void SyncRun::adjust_surroundings() {
   }
 }
 
-// The server of the profile that has the content of one that is gone: MCPM renamed it. Empty: it
+// Of new entries, the one that has the content of a server that is gone: MCPM renamed it. Empty: it
 // left.
-std::string SyncRun::renamed_to(const sync::BaseServer& gone) const {
+std::string SyncRun::renamed_to(const sync::BaseServer& gone,
+                                const std::vector<const Server*>& fresh) const {
   const Server before = handles_->reveal(gone.entry);
-  for (const Server* entry : profile_) {
-    if (!base_->servers.contains(entry->name) && sync::same_definition(before, *entry))
-      return entry->name;
-  }
-  return {};
+  const auto now = std::find_if(fresh.begin(), fresh.end(), [&](const Server* entry) {
+    return sync::same_definition(before, *entry);
+  });
+  return now == fresh.end() ? std::string() : (*now)->name;
 }
 
 // Those that services of servers publish now, but for a server that left the profile: what it has
@@ -141,7 +141,11 @@ std::string SyncRun::renamed_to(const sync::BaseServer& gone) const {
 // nobody does.
 void SyncRun::hold_ports() {
   std::set<std::string_view> here;
-  for (const Server* server : profile_) here.insert(server->name);
+  std::vector<const Server*> fresh;
+  for (const Server* server : profile_) {
+    here.insert(server->name);
+    if (base_ && !base_->servers.contains(server->name)) fresh.push_back(server);
+  }
   for (const auto& [service, ports] : target_.contents.ports) {
     const auto owner = target_.settings.owners.find(service);
     if (owner == target_.settings.owners.end()) continue;
@@ -152,7 +156,7 @@ void SyncRun::hold_ports() {
     if (base != nullptr) {
       for (const auto& [key, each] : base->services)
         given.merge(sync::published_ports(each.leaves));
-      if (!here.contains(held.server)) held.server = renamed_to(*base);
+      if (!here.contains(held.server)) held.server = renamed_to(*base, fresh);
       if (held.server.empty()) continue;
     }
     for (const int port : ports) {

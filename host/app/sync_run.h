@@ -48,7 +48,8 @@ class SyncRun {
   Result<compose::ProjectModel> read_model(compose::Documents parsed,
                                            std::optional<std::string> env) const;
   void adjust_surroundings();
-  std::string renamed_to(const sync::BaseServer& gone) const;
+  std::string renamed_to(const sync::BaseServer& gone,
+                         const std::vector<const Server*>& fresh) const;
   void hold_ports();
   void know_left_entries();
   Result<void> render_profile();

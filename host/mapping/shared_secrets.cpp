@@ -210,6 +210,7 @@ void keep_secrets(std::vector<Reading>& readings, const std::vector<const Server
   for (std::size_t i = 0; i < readings.size(); ++i) {
     const auto variables = owned.find(servers[i]->name);
     const auto places = surroundings.secret_places.find(servers[i]->name);
+    if (variables == owned.end() && places == surroundings.secret_places.end()) continue;
     Index index;
     if (variables != owned.end()) {
       // The name is that of the place where it is found: the variable may have another value now.
