@@ -10,9 +10,9 @@ namespace mcpmx::sync {
 
 namespace json = boost::json;
 
-std::optional<LeafChange> leaf_change(const Rendering& end, const std::string& service,
-                                      std::string leaf, bool is_set) {
-  LeafChange change{std::move(leaf), {}, {}};
+std::optional<LeafEdit> leaf_change(const Rendering& end, const std::string& service,
+                                    std::string leaf, bool is_set) {
+  LeafEdit change{std::move(leaf), {}, {}};
   change.path = compose::split_path(change.leaf);
   if (!is_set) return change;
   if (const json::value* item = end.written_item(service, change.leaf)) {
@@ -29,20 +29,20 @@ std::optional<LeafChange> leaf_change(const Rendering& end, const std::string& s
 }
 
 void push_leaves(ProjectChanges& result, const std::string& service,
-                 const std::vector<LeafChange>& changes) {
+                 const std::vector<LeafEdit>& changes) {
   struct Whole {
     const json::value* value = nullptr;
     std::optional<std::size_t> change;
   };
   std::map<std::vector<std::string>, Whole> wholes;
-  for (const LeafChange& change : changes) {
+  for (const LeafEdit& change : changes) {
     if (change.is_whole) wholes.emplace(change.path, Whole{&*change.value, {}});
   }
   const auto push_at = [&](std::vector<std::string> path, std::optional<json::value> value) {
     path.insert(path.begin(), {"services", service});
     push_change(result, std::move(path), std::move(value));
   };
-  for (const LeafChange& change : changes) {
+  for (const LeafEdit& change : changes) {
     Whole* whole = nullptr;
     std::vector<std::string> above;
     for (auto key = change.path.begin();

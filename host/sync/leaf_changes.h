@@ -10,7 +10,7 @@
 
 namespace mcpmx::sync {
 
-struct LeafChange {
+struct LeafEdit {
   std::string leaf;
   std::vector<std::string> path;            // in the service
   std::optional<boost::json::value> value;  // nothing: it goes
@@ -19,12 +19,12 @@ struct LeafChange {
 
 // That the leaf is set to what `end` renders, or goes. nullopt: a default of Compose, which nobody
 // writes.
-std::optional<LeafChange> leaf_change(const Rendering& end, const std::string& service,
-                                      std::string leaf, bool is_set);
+std::optional<LeafEdit> leaf_change(const Rendering& end, const std::string& service,
+                                    std::string leaf, bool is_set);
 
 // Adds them to `result`, of the service that the file has under this name. What is written whole
 // takes in the changes of its parts.
 void push_leaves(ProjectChanges& result, const std::string& service,
-                 const std::vector<LeafChange>& changes);
+                 const std::vector<LeafEdit>& changes);
 
 }  // namespace mcpmx::sync

@@ -139,7 +139,7 @@ class Changer {
     const Leaves& stands_for = explained == plan.explained.end() ? nothing : explained->second;
     const bool renames = !plan.old_name.empty() && there.name != rendered_name;
     Leaves end = there.leaves;
-    std::vector<LeafChange> changes;
+    std::vector<LeafEdit> changes;
     std::set<std::string_view> paths;
     for (const auto& [path, value] : there.leaves) paths.insert(path);
     for (const auto& [path, value] : rendered.leaves) paths.insert(path);
