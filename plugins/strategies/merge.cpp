@@ -83,15 +83,10 @@ bool can_both_stand(const Texts& profile, const Texts& docker, const std::string
   const bool with_options = std::any_of(profile.begin(), profile.end(), is_option) ||
                             std::any_of(docker.begin(), docker.end(), is_option);
   if (!with_options) return before == nullptr || !is_option(*before);
-  if (!is_option(profile.front()) || !is_option(docker.front())) return false;
-  return std::none_of(profile.begin(), profile.end(), [&](const std::string& item) {
-    return is_option(item) && std::any_of(docker.begin(), docker.end(), [&](const auto& other) {
-             return option_of(other) == option_of(item);
-           });
-  });
+  return is_option(profile.front()) && is_option(docker.front());
 }
 
-// One option that both sides put in, in places of their own.
+// One option that both sides put in, in one place or in two.
 bool have_option_in_common(const Changes& ours, const Changes& theirs) {
   const auto options = [](const Changes& changes, const Changes& other) {
     std::set<std::string_view> found;
