@@ -81,11 +81,17 @@ sync::HandEdits SyncRun::hand_edits() const {
   return request_.conflict == "docker_wins" ? sync::HandEdits::kKeep : sync::HandEdits::kAsk;
 }
 
-void SyncRun::note_places(const sync::ProjectChanges& changes) {
-  std::map<std::string_view, std::string_view> server_of;
+// Of the services that the file has; the names are those of docker_.
+std::map<std::string_view, std::string_view> SyncRun::server_by_service() const {
+  std::map<std::string_view, std::string_view> servers;
   for (const auto& [name, server] : docker_.servers) {
-    for (const auto& [key, service] : server.services) server_of.emplace(service.name, name);
+    for (const auto& [key, service] : server.services) servers.emplace(service.name, name);
   }
+  return servers;
+}
+
+void SyncRun::note_places(const sync::ProjectChanges& changes) {
+  const auto server_of = server_by_service();
   for (const std::string& what : changes.what) result_.places.push_back({"", what});
   for (const auto& place : changes.places) {
     const auto server = server_of.find(place.service);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/sync.h"
@@ -58,6 +59,7 @@ class SyncRun {
   Result<void> render_end();
   Result<void> plan_env();
   Result<void> plan_compose();
+  std::map<std::string_view, std::string_view> server_by_service() const;
   void note_places(const sync::ProjectChanges& changes);
   Result<void> plan_servers_file();
   Result<void> plan_metadata();

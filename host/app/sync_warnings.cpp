@@ -101,10 +101,7 @@ void SyncRun::warn_of_ports(const compose::ProjectModel& written) {
 // compose refuses the file. Only a person writes that.
 void SyncRun::add_needed(std::map<std::string, std::string, std::less<>>& reasons) const {
   if (!model_) return;
-  std::map<std::string_view, std::string_view> server_of;
-  for (const auto& [name, server] : docker_.servers) {
-    for (const auto& [key, service] : server.services) server_of.emplace(service.name, name);
-  }
+  const auto server_of = server_by_service();
   std::set<std::string_view> stays;
   for (const Server* server : profile_) stays.insert(server->name);
   const compose::Value* services = model_->root.find("services");
