@@ -14,10 +14,10 @@ Ports::Ports(const Surroundings& surroundings) : surroundings_(&surroundings) {
 }
 
 // By a service that the file has of another server.
-bool Ports::is_held(int port, std::string_view server, bool by_hand_alone) const {
+bool Ports::is_held(int port, std::string_view server, bool fixed_alone) const {
   const auto [first, last] = surroundings_->held_ports.equal_range(port);
   return std::any_of(first, last, [&](const auto& each) {
-    return each.second.server != server && (each.second.by_hand || !by_hand_alone);
+    return each.second.server != server && (each.second.is_fixed || !fixed_alone);
   });
 }
 

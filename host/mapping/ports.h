@@ -24,7 +24,7 @@ class Ports {
 
   // A port of `docker run -p` as a Compose port: as written where its host port is free, else moved
   // to the next free one (`moved` says so). Ranges are taken whole or not at all. Written words go
-  // before a port that only we gave another server, and not before one that a person gave it.
+  // before a port that only we gave another server, and not before one that is fixed.
   Result<std::string> publish(const Port& port, std::string_view server, bool& moved);
 
   // Takes back what was reserved since mark().
@@ -37,7 +37,7 @@ class Ports {
   bool is_free(int port) const {
     return !surroundings_->taken_ports.contains(port) && !mine_.contains(port);
   }
-  bool is_held(int port, std::string_view server, bool by_hand_alone) const;
+  bool is_held(int port, std::string_view server, bool fixed_alone) const;
   void reserve(int port);
 
   const Surroundings* surroundings_;

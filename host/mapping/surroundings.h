@@ -35,7 +35,7 @@ struct ServiceSettings {
 
 struct HeldPort {
   std::string server;
-  bool by_hand = false;  // a person put it there, and no template
+  bool is_fixed = false;  // a person put it there, or its entry asks for it: we did not choose it
 };
 
 struct Surroundings {

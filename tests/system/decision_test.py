@@ -132,6 +132,22 @@ def a_server_that_left_comes_back_with_its_secret(program):
         settled(machine)
 
 
+def a_port_of_a_server_that_mcpm_renamed(program):
+    """Without a base the old services are a server of their own, and both entries ask for one port."""
+    args = ["run", "-i", "--rm", "-p", "8080:80", "example/mcp"]
+    with Machine(program) as machine:
+        machine.put_servers(server("old", command="docker", args=args))
+        sync(machine)
+        (machine.root / BASE).unlink()
+        machine.put_servers(server("new", command="docker", args=args))
+        sync(machine)  # without a base it goes to Docker alone
+        sync(machine)
+        text = read(machine, COMPOSE)
+        assert 0 < text.find('"8080:80"') < text.find("  new:\n") < text.find('"8081:80"'), text
+        settled(machine)
+        assert read(machine, COMPOSE) == text
+
+
 def two_services_on_one_port_are_named(program):
     with Machine(program) as machine:
         machine.put_servers(server("docs", args=DOCS))
@@ -198,6 +214,7 @@ def a_line_of_env_that_a_service_of_ones_own_needs(program):
 PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradicts_waits,
          a_secret_is_rotated_and_a_service_deleted, a_port_that_is_in_use_stays_its_services,
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
+         a_port_of_a_server_that_mcpm_renamed,
          two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
