@@ -57,7 +57,7 @@ class BaseMaker {
     if (plan.is_pending() && before != nullptr)
       server.secrets.insert(before->secrets.begin(), before->secrets.end());
     if (!server.services.empty())
-      server.entry = input_.handles.hide(sync::without_hidden_pairs(*plan.base));
+      server.entry = handles_for(plan).hide(sync::without_hidden_pairs(*plan.base));
     server.entry.name = name_after(plan);
     base_.servers.emplace(name_after(plan), std::move(server));
   }
@@ -69,6 +69,11 @@ class BaseMaker {
   }
 
  private:
+  // What is undecided has values of the base before, whose secrets .env need not have now.
+  const sync::Handles& handles_for(const sync::ServerPlan& plan) const {
+    return plan.is_pending() ? input_.handles : input_.lasting;
+  }
+
   static const std::string& name_before(const sync::ServerPlan& plan) {
     return plan.old_name.empty() ? plan.name : plan.old_name;
   }
@@ -123,7 +128,8 @@ class BaseMaker {
     const sync::FileService* there = nullptr;
     if (file != nullptr && file->services.contains(key)) there = &file->services.at(key);
     if (there == nullptr && is_held(name, "")) return;  // it is not in the file: tried again
-    sync::Leaves leaves = hidden(rendered, input_.handles);
+    const sync::Handles& handles = handles_for(plan);
+    sync::Leaves leaves = hidden(rendered, handles);
     if (there != nullptr) {
       // What could not be written is tried again, and is no edit of a person's.
       for (auto held = input_.held.lower_bound({there->name, ""});
@@ -132,7 +138,7 @@ class BaseMaker {
         if (now == there->leaves.end()) {
           leaves.erase(held->second);
         } else {
-          leaves[held->second] = input_.handles.hide_json(now->second);
+          leaves[held->second] = handles.hide_json(now->second);
         }
       }
       // Where a person gave the service another name, that is its name.

@@ -30,10 +30,12 @@ struct BaseInput {
   const sync::DockerSide& docker;  // before the sync
   const sync::Base* before;        // revealed
   const HeldPlaces& held;
-  const HeldPlaces& open;  // leaves that a person has to decide about
-  const HeldPlaces& kept;  // leaves that a person decided to leave to Docker
-  bool writes_docker;      // false: services keep their names and labels
-  const sync::Handles& handles;
+  const HeldPlaces& open;        // leaves that a person has to decide about
+  const HeldPlaces& kept;        // leaves that a person decided to leave to Docker
+  bool writes_docker;            // false: services keep their names and labels
+  const sync::Handles& handles;  // all that this sync knows
+  // What the next sync knows by .env: it hides the end then, and equal ends give one base.
+  const sync::Handles& lasting;
 };
 
 Result<sync::Base> next_base(const BaseInput& input, sync::EntryRenderer& renderer);

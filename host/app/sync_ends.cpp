@@ -124,9 +124,15 @@ std::optional<std::string> SyncRun::overriding_text() const {
 Result<void> SyncRun::make_base() {
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *end_);
+  sync::Handles lasting(*target_.key);
+  const std::set<std::string_view> written(result_.variables.begin(), result_.variables.end());
+  for (const compose::DotenvEntry& entry : target_.env.entries()) {
+    if (!written.contains(entry.name)) lasting.add(target_.value_of(entry));
+  }
+  for (const EnvLine& line : end_->project.env) lasting.add(line.value);
   const BaseInput input{request_.profile,          result_.plans, *end_,        docker_,
                         base_ ? &*base_ : nullptr, held_places_,  open_leaves_, kept_leaves_,
-                        writes_docker(),           *handles_};
+                        writes_docker(),           *handles_,     lasting};
   MCPMX_TRY(base, next_base(input, renderer));
   sync::Write write;
   if (result_.servers.is_changed()) {

@@ -3,6 +3,8 @@
 
 usage: decision_test.py MCPMX
 """
+import re
+
 from machine import Machine, run_parts, server
 from sync_test import (COMPOSE, ENV, SECRET, change_entries, check_text, edit, entry_of, part_of, plain, read, settled, small_profile,
                        sync)
@@ -148,6 +150,22 @@ def a_port_of_a_server_that_mcpm_renamed(program):
         assert read(machine, COMPOSE) == text
 
 
+def a_secret_of_a_left_server_is_a_word_elsewhere(program):
+    """Equal ends have equal bases, whatever a sync knew of what is gone."""
+    with Machine(program) as machine:
+        other = server("other", args=["-y", "other-mcp", "--password", SECRET, "https://<user>:<password>@example.com"])
+        machine.put_servers(server("left", args=["-y", "left-mcp"], env={"DATABASE_URL": "mysql://user:password@host/db"}), other)
+        sync(machine)
+        change_entries(machine, lambda all: all["left"].update(profile_tags=[]))
+        edit(machine, ENV, ("='password'\n", "='another'\n"))
+        sync(machine, "--conflict", "profile_wins")
+        base = read(machine, BASE)
+        edit(machine, COMPOSE, ("services:\n", "# a comment\nservices:\n"))
+        sync(machine)
+        without_inputs = [re.sub(r'"inputs":"[^"]*"', "", text) for text in (base, read(machine, BASE))]
+        assert without_inputs[0] == without_inputs[1], "the base of an equal end is another one"
+
+
 def two_services_on_one_port_are_named(program):
     with Machine(program) as machine:
         machine.put_servers(server("docs", args=DOCS))
@@ -214,7 +232,7 @@ def a_line_of_env_that_a_service_of_ones_own_needs(program):
 PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradicts_waits,
          a_secret_is_rotated_and_a_service_deleted, a_port_that_is_in_use_stays_its_services,
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
-         a_port_of_a_server_that_mcpm_renamed,
+         a_port_of_a_server_that_mcpm_renamed, a_secret_of_a_left_server_is_a_word_elsewhere,
          two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
