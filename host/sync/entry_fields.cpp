@@ -32,15 +32,27 @@ std::vector<std::string> list_of(const json::value& list) {
   return texts;
 }
 
-// Takes the version out of the one word that names the package, and leaves a gap, also where none
-// is written. False where that is not exactly one place.
+// Where the package is named, if one word is: "--with pkg pkg" names it in the option and its
+// program behind it, "--name img img" its container ahead of it.
+std::vector<std::string>::iterator package_word(const Launch& launch,
+                                                std::vector<std::string>& words) {
+  const auto word = std::find(words.begin(), words.end(), launch.spec);
+  if (word == words.end()) return word;
+  const auto other = std::find(word + 1, words.end(), launch.spec);
+  if (other == words.end()) return word;
+  if (!launch.version.empty()) return words.end();
+  if (launch.kind != Kind::kDocker) return word;
+  return std::find(words.rbegin(), words.rend(), launch.spec).base() - 1;
+}
+
+// Takes the version out of the word that names the package, and leaves a gap, also where none is
+// written. False where no one word has it.
 bool take_version(const Launch& launch, std::vector<std::string>& words) {
   if (launch.spec.empty() || !launch.digest.empty()) return false;
   // Without a version nothing says where in a git URL one would stand, and what would join it.
   if (launch.kind == Kind::kGit) return false;
-  const auto word = std::find(words.begin(), words.end(), launch.spec);
-  if (word == words.end() || std::find(word + 1, words.end(), launch.spec) != words.end())
-    return false;
+  const auto word = package_word(launch, words);
+  if (word == words.end()) return false;
   if (launch.version.empty()) {
     if (launch.kind != Kind::kBinary) *word += kGap;
     return false;
