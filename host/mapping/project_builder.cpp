@@ -64,6 +64,15 @@ void ProjectBuilder::add(const Server& server, const Reading& reading) {
   }
 }
 
+void ProjectBuilder::expect(const std::vector<const Server*>& servers,
+                            const std::vector<Reading>& readings) {
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    each_secret(readings[i].values, [&](const Segment& secret) {
+      state_.variables.expect(servers[i]->name, secret.text);
+    });
+  }
+}
+
 void ProjectBuilder::add_without_service(const Server& server, const Claim& claim,
                                          const Error& reason, std::vector<Diagnostic> findings) {
   Outcome outcome;

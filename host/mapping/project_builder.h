@@ -28,6 +28,9 @@ class ProjectBuilder {
   // servers have one settings.
   const ServiceSettings& settings_for(const Server& server) const;
 
+  // All servers that are going to be added, so that none takes what a later one has in use.
+  void expect(const std::vector<const Server*>& servers, const std::vector<Reading>& readings);
+
   // A server as it was read; with the services of its intent, or without any and with the sentence
   // why.
   void add(const Server& server, const Reading& reading);

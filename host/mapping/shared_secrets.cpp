@@ -185,16 +185,8 @@ void mark_secrets(const Index& index, Reading& reading) {
 
 void share_secrets(std::vector<Reading>& readings) {
   Index index;
-  for (const Reading& reading : readings) {
-    const EntryValues& values = reading.values;
-    const auto add = [&](const Value& value) {
-      for (const Segment& segment : value) index.add(segment);
-    };
-    for (const Value& value : values.args) add(value);
-    for (const auto& [name, value] : values.env) add(value);
-    for (const auto& [name, value] : values.headers) add(value);
-    add(values.url);
-  }
+  for (const Reading& reading : readings)
+    each_secret(reading.values, [&](const Segment& secret) { index.add(secret); });
   if (index.empty()) return;
   index.sort();
   for (Reading& reading : readings) mark_secrets(index, reading);

@@ -70,6 +70,20 @@ struct EntryValues {
   std::vector<Diagnostic> findings;  // e.g. a secret on argv, a host program path that is dropped
 };
 
+// Visits each segment that is a secret, with or without a value: visit(segment).
+template <class Visit>
+void each_secret(const EntryValues& values, const Visit& visit) {
+  const auto visit_all = [&](const Value& value) {
+    for (const Segment& segment : value) {
+      if (segment.kind == Segment::Kind::kSecret) visit(segment);
+    }
+  };
+  for (const Value& value : values.args) visit_all(value);
+  for (const auto& [name, value] : values.env) visit_all(value);
+  for (const auto& [name, value] : values.headers) visit_all(value);
+  visit_all(values.url);
+}
+
 // Pure: reads no file. `home` expands `~`.
 EntryValues analyse(const Server& server, const Launch& launch, const Knowledge& knowledge,
                     const std::string& home);

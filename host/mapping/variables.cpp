@@ -21,9 +21,19 @@ bool Variables::is_free_for(const std::string& name, const Use& use) const {
   const PresentVariable& there = present->second;
   // A setting in .env is there to be taken: that is how people override it.
   if (!there.ours) return use.setting || there.value == use.asked;
-  if (there.owners.empty() || there.owners.contains(use.servers.front())) return true;
+  if (there.owners.contains(use.servers.front())) return !is_wanted_as_it_is(there, use);
+  if (there.owners.empty()) return true;
   // Another server's. What a person made of it is that server's alone.
   return !use.setting && there.unchanged && !use.asked.empty() && there.value == use.asked;
+}
+
+bool Variables::is_wanted_as_it_is(const PresentVariable& there, const Use& use) const {
+  if (there.owners.size() < 2 || use.asked.empty() || there.value == use.asked) return false;
+  const auto wanting = expected_.find(there.value);
+  return wanting != expected_.end() &&
+         std::any_of(wanting->second.begin(), wanting->second.end(), [&](const auto& server) {
+           return server != use.servers.front() && there.owners.contains(server);
+         });
 }
 
 bool Variables::is_owned(const std::string& name, const std::string& server) const {
@@ -59,6 +69,10 @@ void Variables::note(const std::string& name, const Use& use) {
     servers.push_back(server);
   }
   taken_.push_back({name, server});
+}
+
+void Variables::expect(const std::string& server, const std::string& value) {
+  if (!value.empty()) expected_[value].insert(server);
 }
 
 std::string Variables::take(const std::string& server, const std::string& wanted,

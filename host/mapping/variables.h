@@ -2,7 +2,8 @@
 //
 // Three rules keep secrets apart: a name that .env has and that is not ours is never touched, one
 // that is ours stays the server's for which we wrote it, and two servers share a variable only
-// where both give it the same value. Whoever comes second gets <SERVER>_<NAME>.
+// where both give it the same value. Whoever comes second gets <SERVER>_<NAME>; of those that had
+// one together, the one that gives another value now does.
 #pragma once
 
 #include <functional>
@@ -20,6 +21,9 @@ namespace mcpmx::mapping {
 class Variables {
  public:
   explicit Variables(const Surroundings& surroundings) : surroundings_(&surroundings) {}
+
+  // What a server is going to take a variable for, known ahead of the first take().
+  void expect(const std::string& server, const std::string& value);
 
   // Reserves a variable for `server` and returns its name. An empty `value` means that a person
   // must fill it in, unless .env has a value of ours already or `generate` makes one up.
@@ -60,12 +64,15 @@ class Variables {
   };
   bool is_free_for(const std::string& name, const Use& use) const;
   bool is_owned(const std::string& name, const std::string& server) const;
+  // Another of its owners still gives the value that .env has.
+  bool is_wanted_as_it_is(const PresentVariable& there, const Use& use) const;
   // `wanted`, or a longer name where that is another's.
   std::string name_for(const std::string& wanted, const Use& use) const;
   void note(const std::string& name, const Use& use);
 
   const Surroundings* surroundings_;
   std::map<std::string, Use> uses_;
+  std::map<std::string, std::set<std::string>, std::less<>> expected_;  // value -> servers
   std::vector<Taken> taken_;  // each name once for each of its servers, by first use
   std::vector<Diagnostic> findings_;
 };

@@ -128,6 +128,7 @@ Result<Project> render_project(const RenderContext& context,
   auto readings =
       mapping::read_entries(servers, context.claims, settings_for, context.surroundings.home);
   mapping::keep_secrets(readings, servers, context.surroundings);
+  builder.expect(servers, readings);
   for (std::size_t i = 0; i < readings.size(); ++i) builder.add(*servers[i], readings[i]);
   return builder.finish();
 }

@@ -116,6 +116,17 @@ TEST_F(VariablesTest, AValueOfOursStaysTheServersForWhichWeWroteIt) {
   EXPECT_EQ(line(variables, "KNOWN").servers, (std::vector<std::string>{"a", "b"}));
 }
 
+TEST_F(VariablesTest, WhoChangesASharedValueLeavesTheVariable) {
+  for (const bool other_changes_too : {false, true}) {
+    present_for("KEY", "x", true, {"a", "b"});
+    Variables variables(surroundings_);
+    variables.expect("a", "y");
+    variables.expect("b", other_changes_too ? "y" : "x");
+    EXPECT_EQ(variables.take("a", "KEY", "y"), other_changes_too ? "KEY" : "A_KEY");
+    EXPECT_EQ(variables.take("b", "KEY", other_changes_too ? "y" : "x"), "KEY");
+  }
+}
+
 TEST_F(VariablesTest, APasswordIsMadeUpOnce) {
   int made = 0;
   surroundings_.random_secret = [&] {
