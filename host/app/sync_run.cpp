@@ -100,13 +100,24 @@ Result<void> SyncRun::check_adopted() const {
 
 bool SyncRun::has_file() const { return target_.text && !target_.text->empty() && !request_.anew; }
 
-// Secrets of entries that left the profile: .env may have another value by now.
-void SyncRun::know_left_entries() {
+// What the base hides and .env has no more: secrets of entries that left the profile, and what a
+// text of an entry says still where the base has a handle.
+void SyncRun::know_base_secrets() {
   std::set<std::string_view> here;
   for (const Server* server : profile_) here.insert(server->name);
+  std::set<std::string_view> found;
   for (const Server& entry : library_.servers) {
-    if (!here.contains(entry.name) && base_->servers.contains(entry.name))
-      handles_->add_secrets_of(entry);
+    const auto base = base_->servers.find(entry.name);
+    if (base == base_->servers.end()) continue;
+    found.insert(entry.name);
+    if (!here.contains(entry.name)) handles_->add_secrets_of(entry);
+    handles_->learn(base->second.entry, entry);
+  }
+  for (const auto& [name, server] : base_->servers) {
+    if (found.contains(name)) continue;
+    for (const Server* renamed : profile_) {
+      if (!found.contains(renamed->name)) handles_->learn(server.entry, *renamed);
+    }
   }
 }
 
@@ -147,7 +158,7 @@ Result<void> SyncRun::render_profile() {
   rendered_ = std::move(rendered);
   for (const EnvLine& line : rendered_->project.env) handles_->add(line.value);
   if (base_) {
-    know_left_entries();
+    know_base_secrets();
     reveal_base(*base_, *handles_);
   }
   return {};

@@ -52,7 +52,7 @@ class SyncRun {
   std::string renamed_to(const sync::BaseServer& gone,
                          const std::vector<const Server*>& fresh) const;
   void hold_ports();
-  void know_left_entries();
+  void know_base_secrets();
   Result<void> render_profile();
   void rename_in_surroundings();
   Result<void> plan_servers();

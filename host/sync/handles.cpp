@@ -55,17 +55,45 @@ void Handles::add(std::string_view value) {
 }
 
 void Handles::add_secrets_of(const Server& entry) {
-  const mapping::EntryValues values =
-      mapping::analyse(entry, mapping::parse_launch(entry), mapping::Knowledge(), std::string());
-  const auto add_all = [this](const mapping::Value& value) {
-    for (const mapping::Segment& segment : value) {
-      if (segment.kind == mapping::Segment::Kind::kSecret) add(segment.text);
+  mapping::each_secret(
+      mapping::analyse(entry, mapping::parse_launch(entry), mapping::Knowledge(), std::string()),
+      [this](const mapping::Segment& secret) { add(secret.text); });
+}
+
+void Handles::learn(std::string_view hidden, std::string_view plain) {
+  for (auto at = hidden.find(kPrefix); at != std::string_view::npos; at = hidden.find(kPrefix)) {
+    if (!plain.starts_with(hidden.substr(0, at))) return;
+    plain.remove_prefix(at);
+    hidden.remove_prefix(at);
+    const std::string_view handle = handle_at(hidden);
+    if (handle.empty()) return;
+    hidden.remove_prefix(handle.size());
+    const std::string_view behind = hidden.substr(0, hidden.find(kPrefix));
+    const bool is_last = behind.size() == hidden.size();
+    const auto end = is_last          ? plain.size() - std::min(plain.size(), behind.size())
+                     : behind.empty() ? std::string_view::npos
+                                      : plain.find(behind);
+    if (end == std::string_view::npos || of(plain.substr(0, end)) != handle) return;
+    add(plain.substr(0, end));
+    plain.remove_prefix(end);
+  }
+}
+
+void Handles::learn(const Server& hidden, const Server& plain) {
+  const auto learn_pairs = [this](const std::vector<Pair>& before, const std::vector<Pair>& now) {
+    for (const Pair& pair : before) {
+      for (const Pair& same : now) {
+        if (same.name == pair.name) learn(pair.value, same.value);
+      }
     }
   };
-  for (const mapping::Value& value : values.args) add_all(value);
-  for (const auto& [name, value] : values.env) add_all(value);
-  for (const auto& [name, value] : values.headers) add_all(value);
-  add_all(values.url);
+  for (const std::string& arg : hidden.args) {
+    if (arg.find(kPrefix) == std::string::npos) continue;
+    for (const std::string& now : plain.args) learn(arg, now);
+  }
+  learn_pairs(hidden.env, plain.env);
+  learn_pairs(hidden.headers, plain.headers);
+  learn(hidden.url, plain.url);
 }
 
 std::pair<const std::string*, std::size_t> Handles::known_at(std::string_view text) const {

@@ -30,6 +30,11 @@ class Handles {
   // Of an entry that stands for what a person wrote: its secrets need not be in .env yet.
   void add_secrets_of(const Server& entry);
 
+  // Knows again what a text hides, by the same text as it reads elsewhere: where the two are the
+  // same but for a handle, and it is the handle of what stands there. Else nothing happens.
+  void learn(std::string_view hidden, std::string_view plain);
+  void learn(const Server& hidden, const Server& plain);
+
   std::string of(std::string_view value) const;  // its handle, known or not
   // Every known secret in the text becomes its handle, the longest first; and the other way, where
   // the value is known. What is not known stays a handle, which equals no value.

@@ -166,6 +166,22 @@ def a_secret_of_a_left_server_is_a_word_elsewhere(program):
         assert without_inputs[0] == without_inputs[1], "the base of an equal end is another one"
 
 
+def a_word_that_was_a_secret_flows_as_itself(program):
+    """The base hides the word in another entry, and nothing has it as a secret any more."""
+    with Machine(program) as machine:
+        args = ["-y", "other-mcp", "--password", SECRET, "https://<user>:<password>@example.com"]
+        left = server("left", args=["-y", "left-mcp"], env={"DATABASE_URL": "mysql://user:password@host/db"})
+        machine.put_servers(left, server("other", args=args))
+        sync(machine)
+        machine.put_servers(server("other", args=args, env={"LEVEL": "1"}))
+        edit(machine, ENV, ("='password'\n", "='another'\n"))
+        edit(machine, COMPOSE, ("      - other-mcp\n", "      - other-mcp\n      - --more\n"))
+        sync(machine, "--direction", "to-docker", "--conflict", "profile_wins")
+        sync(machine, "--direction", "to-profile")
+        assert entry_of(machine, "other")["args"] == args[:2] + ["--more"] + args[2:], entry_of(machine, "other")
+        settled(machine)
+
+
 def two_services_on_one_port_are_named(program):
     with Machine(program) as machine:
         machine.put_servers(server("docs", args=DOCS))
@@ -233,6 +249,7 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_secret_is_rotated_and_a_service_deleted, a_port_that_is_in_use_stays_its_services,
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
          a_port_of_a_server_that_mcpm_renamed, a_secret_of_a_left_server_is_a_word_elsewhere,
+         a_word_that_was_a_secret_flows_as_itself,
          two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 

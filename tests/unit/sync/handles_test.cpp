@@ -55,6 +55,26 @@ TEST(Handles, WhatIsNotKnownStaysAHandle) {
   EXPECT_EQ(now.reveal(hidden), hidden);
 }
 
+TEST(Handles, ATextThatSaysItTellsWhatAHandleHides) {
+  Handles before = handles();
+  for (const char* value : {"old", "user", "word"}) before.add(value);
+  const std::string hidden = before.hide("a://user:word@h and word.");
+  struct Row {
+    const char* plain;
+    bool learned;
+  };
+  for (const auto& [plain, learned] :
+       {Row{"a://user:word@h and word.", true}, Row{"a://user:other@h and word.", false},
+        Row{"b://user:word@h and word.", false}, Row{"", false}, Row{"a://user:word", false}}) {
+    Handles now = handles();
+    now.learn(hidden, plain);
+    EXPECT_EQ(now.reveal(hidden) == "a://user:word@h and word.", learned) << plain;
+  }
+  Handles beside = handles();
+  beside.learn(before.of("old") + before.of("word"), "oldword");
+  EXPECT_EQ(beside.reveal(before.of("old")), before.of("old")) << "nothing says where one ends";
+}
+
 TEST(Handles, EscapedTextsOfJsonAreHiddenToo) {
   Handles some = handles();
   some.add("a\"b\\c");
