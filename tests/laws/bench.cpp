@@ -129,6 +129,10 @@ app::Synced Bench::sync(const World& world, const Way& way) {
   const std::string base = place.get(Place::kBase);
   const std::string compose = place.get(Place::kCompose);
   const std::string report = json::serialize(cli::synced_json(*synced));
+  for (const std::string& text : {compose, place.get(Place::kServers), place.get(Place::kEnv)}) {
+    require(text.find("mcpmxSecret") == std::string::npos, world,
+            "a handle stands for a secret in a file of a person's");
+  }
   const auto env = compose::Dotenv::parse(place.get(Place::kEnv), ".env");
   require(env.has_value(), world, ".env does not parse");
   for (const compose::DotenvEntry& line : env->entries()) {

@@ -4,6 +4,7 @@
 
 #include "compose_text.h"
 #include "laws.h"
+#include "sync/base.h"
 #include "sync/docker_side.h"
 #include "sync/entry_fields.h"
 
@@ -15,7 +16,8 @@ namespace json = boost::json;
 sync::DockerSide docker_now(Bench& bench, const World& world) {
   const auto model = bench.place.read();
   bench.require(model.has_value(), world, "the edited Compose file cannot be read");
-  return sync::docker_side(*model, nullptr);
+  const auto base = sync::parse_base(bench.place.get(Place::kBase));
+  return sync::docker_side(*model, base ? &*base : nullptr);
 }
 
 const sync::ServerPlan* plan_of(const app::Synced& synced, const std::string& server) {

@@ -26,7 +26,8 @@ std::string said_of(const sync::DockerSide& docker, const std::string& server) {
 
 sync::DockerSide docker_now(Bench& bench) {
   const auto model = bench.place.read();
-  return model ? sync::docker_side(*model, nullptr) : sync::DockerSide();
+  const auto base = sync::parse_base(bench.place.get(Place::kBase));
+  return model ? sync::docker_side(*model, base ? &*base : nullptr) : sync::DockerSide();
 }
 
 bool says(const std::string& text, const std::string& word) {
