@@ -124,12 +124,9 @@ void SyncRun::add_needed(std::map<std::string, std::string, std::less<>>& reason
 // too. A comment that names it counts: better silent than wrong.
 void SyncRun::drop_used(std::vector<UnusedVariable>& variables) const {
   if (!model_ || variables.empty()) return;
-  const auto is_word = [](char c) { return is_alnum(c) || c == '_'; };
   const auto names = [&](std::string_view text, const std::string& name) {
     for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
-      const auto end = at + name.size();
-      if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end])))
-        return true;
+      if (stands_alone(text, at, name.size())) return true;
     }
     return false;
   };

@@ -2,6 +2,7 @@
 // them, and a byte beyond them is part of a text, never of such a name. Pure; any thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,8 +13,16 @@ constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_letter(char c) { return is_lower(c) || is_upper(c); }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
+constexpr bool is_word(char c) { return is_alnum(c) || c == '_'; }
 constexpr char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 constexpr char to_upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
+
+// Whether `size` bytes of the text at `at` are whole words: "80" in "a:80/b" is, in "8080" it is
+// not.
+constexpr bool stands_alone(std::string_view text, std::size_t at, std::size_t size) {
+  const std::size_t end = at + size;
+  return (at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]));
+}
 
 // Names that differ by their case alone are the same to the tools that read them.
 inline std::string in_lower_case(std::string_view text) {

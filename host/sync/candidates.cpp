@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "compose/leaves.h"
+#include "support/ascii.h"
 #include "sync/entry_fields.h"
 #include "sync/list_change.h"
 
@@ -51,10 +52,6 @@ void collect(const json::value& before, const json::value& after, std::vector<Te
         pairs.push_back({change.removed[i], change.added[i]});
     }
   }
-}
-
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 // Without what both begin and end with, cut between words only: "a:5432/x" and "a:5433/x" are

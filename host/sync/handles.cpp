@@ -27,15 +27,11 @@ std::string_view handle_at(std::string_view text) {
                                                                        : std::string_view();
 }
 
-bool is_word(char c) { return is_alnum(c) || c == '_'; }
-
 // "80" of "8080", "my_api_key" of "my_api_key_name": hidden, it could not be revealed once .env has
 // another value. What is long is no word, and hidden wherever it stands.
 bool is_part_of_word(std::string_view text, std::size_t at, std::size_t size) {
   constexpr std::size_t kSurelyNoWord = 16;
-  const std::size_t end = at + size;
-  return size < kSurelyNoWord &&
-         ((at > 0 && is_word(text[at - 1])) || (end < text.size() && is_word(text[end])));
+  return size < kSurelyNoWord && !stands_alone(text, at, size);
 }
 
 }  // namespace

@@ -2,18 +2,25 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 
 namespace mcpmx::sync {
 namespace {
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
+// Pairs of words that are compared at most: 2,000 words that became 2,000 others. Above it, what
+// lies between the common ends counts as changed as a whole.
+constexpr std::size_t kMostPairs = 4'000'000;
+
+using Words = std::span<const std::string>;
+
 // For each word of `a`, where it stands in `b`: a longest common subsequence, found from the back,
 // because a server's own arguments are the end of both lists.
-std::vector<std::size_t> aligned(const std::vector<std::string>& a,
-                                 const std::vector<std::string>& b) {
+void align(Words a, Words b, std::span<std::size_t> place) {
   const std::size_t columns = b.size() + 1;
-  std::vector<std::size_t> length((a.size() + 1) * columns, 0);
+  std::vector<std::uint32_t> length((a.size() + 1) * columns, 0);
   for (std::size_t i = 1; i <= a.size(); ++i) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
       length[i * columns + j] = a[i - 1] == b[j - 1] ? length[(i - 1) * columns + j - 1] + 1
@@ -21,7 +28,6 @@ std::vector<std::size_t> aligned(const std::vector<std::string>& a,
                                                                 length[i * columns + j - 1]);
     }
   }
-  std::vector<std::size_t> place(a.size(), kNone);
   for (std::size_t i = a.size(), j = b.size(); i > 0 && j > 0;) {
     if (a[i - 1] == b[j - 1]) {
       place[--i] = --j;
@@ -31,6 +37,20 @@ std::vector<std::size_t> aligned(const std::vector<std::string>& a,
       --j;
     }
   }
+}
+
+std::vector<std::size_t> aligned(Words a, Words b) {
+  std::vector<std::size_t> place(a.size(), kNone);
+  while (!a.empty() && !b.empty() && a.back() == b.back()) {
+    place[a.size() - 1] = b.size() - 1;
+    a = a.first(a.size() - 1);
+    b = b.first(b.size() - 1);
+  }
+  if (a.size() < kMostPairs / (b.size() + 1)) {
+    align(a, b, place);
+    return place;
+  }
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()) && a[i] == b[i]; ++i) place[i] = i;
   return place;
 }
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <cctype>
 #include <sstream>
 
 #include "cli/sync_json.h"
 #include "compose/dotenv.h"
+#include "support/ascii.h"
 #include "support/line_diff.h"
 
 namespace mcpmx::laws {
@@ -30,14 +30,6 @@ std::string undeclared_network(const compose::ProjectModel& model) {
     }
   }
   return {};
-}
-
-// "my_api_key" of "my_api_key_name" is a part of another value.
-bool is_within_word(const std::string& text, std::size_t at, std::size_t size) {
-  const auto is_part = [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-  };
-  return (at > 0 && is_part(text[at - 1])) || (at + size < text.size() && is_part(text[at + size]));
 }
 
 // The base is JSON on one line, which says nothing in a diff.
@@ -140,7 +132,8 @@ app::Synced Bench::sync(const World& world, const Way& way) {
     const auto stands_in = [&](const std::string& text) {
       for (auto at = text.find(line.value); at != std::string::npos;
            at = text.find(line.value, at + 1)) {
-        if (!is_within_word(text, at, line.value.size())) return true;
+        // "my_api_key" of "my_api_key_name" is a part of another value.
+        if (stands_alone(text, at, line.value.size())) return true;
       }
       return false;
     };
