@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <filesystem>
 #include <utility>
 
+#include "app/binding_reader.h"
 #include "document/edit.h"
 #include "document/element.h"
 #include "document/reader.h"
@@ -20,94 +22,30 @@ using document::Element;
 using document::Entry;
 using document::quoted_name;
 
-constexpr const char* kMend = "mend it at this place; mcpmx profile set says what may stand there";
-
-bool is_field(std::string_view name) {
-  return std::find(kBindingFields.begin(), kBindingFields.end(), name) != kBindingFields.end();
-}
-
 // A file that is not there yet is an empty object.
 Result<Document> read_object(const mcpm::TextFile& file) {
   auto document = document::read_json(file.text.value_or("{}\n"), file.path);
   if (!document) {
     Error error = std::move(document).error();
-    error.hint = kMend;
+    error.hint = kMendBinding;
     return error;
   }
   const Element root = document::root_of(*document);
-  if (!root.is_map()) return root.mismatch("an object", kMend);
+  if (!root.is_map()) return root.mismatch("an object", kMendBinding);
   return document;
 }
 
-class BindingReader {
- public:
-  BindingReader(const Environment& environment, std::string_view profile, Binding& binding)
-      : environment_(environment), profile_(profile), binding_(binding) {}
-
-  // Fields that are set already stay as they are: who is read first wins.
-  void read(const Element& entry, bool is_own) {
-    if (!entry.is_map()) {
-      if (is_own || !entry.is_null()) report(entry, "the settings must be an object");
-      return;
-    }
-    for (const Entry& field : entry.entries()) {
-      const bool is_known = is_field(field.name());
-      if (!is_known && is_own) {
-        binding_.findings.push_back({Severity::kInfo, "binding.unknown-key",
-                                     "profile " + quoted_name(profile_) + " has no setting " +
-                                         quoted_name(field.name()) + "; it is kept and not used",
-                                     field.key.where(),
-                                     "mcpmx profile set --help lists the settings"});
-      }
-      // Null is how MCPM's own models write what is not set.
-      if (!is_known || field.value.is_null() || binding_.is_set(field.name())) continue;
-      if (!take(field, is_own)) continue;
-      binding_.where.emplace(field.name(), field.key.where());
-    }
-  }
-
- private:
-  bool take(const Entry& field, bool is_own) {
-    const std::string name(field.name());
-    if (name == kAutoDeploy) {
-      const auto flag = field.value.as_bool();
-      if (!flag) return report(field.value, name + " must be true or false");
-      binding_.auto_deploy = *flag;
-      return true;
-    }
-    const auto text = field.value.as_string();
-    if (!text) return report(field.value, name + " must be a string");
-    if (text->empty()) return report(field.value, name + " is empty");
-    if (name == kConflictResolution) binding_.conflict_resolution = *text;
-    if (name == kLastSyncHash) binding_.last_sync_hash = *text;
-    if (name != kComposeFile) return true;
-    binding_.compose_file = *text;
-    if (text->starts_with("~/")) {
-      binding_.compose_file = environment_.home + std::string(text->substr(1));
-    } else if (is_own && !text->starts_with('/')) {
-      binding_.findings.push_back(
-          {Severity::kWarning, "binding.relative-path",
-           "profile " + quoted_name(profile_) +
-               ": compose_file is relative, so that it is another file in each "
-               "working directory",
-           field.value.where(), "mcpmx profile set NAME compose_file=PATH writes the whole path"});
-    }
-    return true;
-  }
-
-  // Returns false.
-  bool report(const Element& value, const std::string& what) {
-    binding_.findings.push_back({Severity::kWarning, "binding.invalid",
-                                 "profile " + quoted_name(profile_) + ": " + what + ", found " +
-                                     document::kind_name(value.kind()) + "; the default counts",
-                                 value.where(), kMend});
-    return false;
-  }
-
-  const Environment& environment_;
-  std::string_view profile_;
-  Binding& binding_;
-};
+// Two folders of MCPM may have profiles of one name. Those of the usual folder go by it alone.
+std::string folder_in_keys(const Environment& environment, const mcpm::TextFile& metadata) {
+  const auto real = [&](const std::filesystem::path& folder) {
+    std::error_code error;
+    const auto whole = std::filesystem::path(environment.working_directory) / folder;
+    auto resolved = std::filesystem::weakly_canonical(whole, error);
+    return (error ? whole.lexically_normal() : resolved).string();
+  };
+  const std::string folder = real(std::filesystem::path(metadata.path).parent_path());
+  return folder == real(environment.home + "/.config/mcpm") ? std::string() : folder;
+}
 
 void report_duplicates(const Document& document, std::vector<Diagnostic>& findings) {
   for (const document::Duplicate& duplicate : document.duplicates()) {
@@ -194,8 +132,12 @@ class ProfileEditor {
 }  // namespace
 
 Binding Bindings::of(std::string_view profile) const {
-  const auto found = profiles.find(profile);
+  const auto found = profiles.find(key_of(profile));
   return found == profiles.end() ? Binding() : found->second;
+}
+
+std::string Bindings::key_of(std::string_view profile) const {
+  return folder.empty() ? std::string(profile) : folder + "/" + std::string(profile);
 }
 
 std::string bindings_folder(const Environment& environment) {
@@ -208,12 +150,13 @@ std::string bindings_path(const Environment& environment) {
 
 Result<Bindings> load_bindings(const Environment& environment, const mcpm::TextFile& metadata) {
   Bindings bindings;
+  bindings.folder = folder_in_keys(environment, metadata);
   bindings.file.path = bindings_path(environment);
   MCPMX_TRY(text, read_file_if_present(bindings.file.path));
   bindings.file.text = std::move(text);
   const auto read = [&](std::string_view profile, const Element& settings, bool is_own) {
     Binding& binding = bindings.profiles[std::string(profile)];
-    BindingReader(environment, profile, binding).read(settings, is_own);
+    read_binding(environment, profile, settings, is_own, binding);
   };
   if (bindings.file.text) {
     MCPMX_TRY(document, read_object(bindings.file));
@@ -228,7 +171,7 @@ Result<Bindings> load_bindings(const Environment& environment, const mcpm::TextF
   if (!theirs) return bindings;
   for (const Entry& entry : document::root_of(*theirs).entries()) {
     if (const Element settings = entry.value.find("docker_metadata"))
-      read(entry.name(), settings, false);
+      read(bindings.key_of(entry.name()), settings, false);
   }
   return bindings;
 }

@@ -45,13 +45,17 @@ struct Binding {
 };
 
 struct Bindings {
-  mcpm::TextFile file;                                   // our own, as it was read
-  std::map<std::string, Binding, std::less<>> profiles;  // those that either file has
-  std::vector<std::string> own;                          // those that our own file has
-  std::vector<Diagnostic> findings;                      // on our own file as a whole
+  mcpm::TextFile file;  // our own, as it was read
+  std::string folder;   // MCPM's, absolute, links resolved; empty: $HOME/.config/mcpm
+  // By key_of(): those that either file has, and those of our own file.
+  std::map<std::string, Binding, std::less<>> profiles;
+  std::vector<std::string> own;
+  std::vector<Diagnostic> findings;  // on our own file as a whole
 
   // The defaults for a profile that nobody bound.
   Binding of(std::string_view profile) const;
+  // As our own file has the profile: NAME, and FOLDER/NAME for those of another folder of MCPM.
+  std::string key_of(std::string_view profile) const;
 };
 
 std::string bindings_folder(const Environment& environment);
@@ -62,7 +66,7 @@ std::string bindings_path(const Environment& environment);  // of our own file
 Result<Bindings> load_bindings(const Environment& environment, const mcpm::TextFile& metadata);
 
 struct BindingChange {
-  std::string profile;
+  std::string profile;                      // its key
   std::string_view field;                   // of kBindingFields
   std::optional<boost::json::value> value;  // nullopt: back to the default
 };

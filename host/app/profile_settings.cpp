@@ -40,11 +40,8 @@ std::string did_you_mean(std::string_view wanted, const std::vector<std::string_
 // An absolute path, its links as they are: where a link leads may change, and the binding goes
 // with it.
 std::string absolute(const Environment& environment, const std::string& typed) {
-  fs::path path(typed);
   // Not every shell writes the home in place of the tilde behind an equals sign.
-  if (typed.starts_with("~/")) path = fs::path(environment.home) / typed.substr(2);
-  if (path.is_relative()) path = fs::path(environment.working_directory) / path;
-  return path.lexically_normal().string();
+  return environment.absolute(typed.starts_with("~/") ? environment.home + typed.substr(1) : typed);
 }
 
 Result<boost::json::value> compose_file_value(const Session& session, const std::string& typed) {
@@ -141,19 +138,21 @@ Result<void> check_profile(const mcpm::Library& library, const Bindings& binding
   const bool only_resets =
       std::none_of(changes.begin(), changes.end(), [](const auto& c) { return c.value; });
   const auto& own = bindings.own;
-  if (only_resets && std::find(own.begin(), own.end(), name) != own.end()) return {};
+  if (only_resets && std::find(own.begin(), own.end(), bindings.key_of(name)) != own.end())
+    return {};
   MCPMX_CHECK(mcpm::find_profile(library, name));
   return {};
 }
 
 // Reads, changes and writes. `overtaken`: another program wrote in between.
 Result<ProfileSettings> set_once(Session& session, const std::string& profile,
-                                 const std::vector<BindingChange>& changes, bool& overtaken) {
+                                 std::vector<BindingChange> changes, bool& overtaken) {
   overtaken = false;
   MCPMX_TRY(texts, mcpm::read_texts(session.config_dir()));
   MCPMX_TRY(library, mcpm::load_text(texts));
   MCPMX_TRY(bindings, load_bindings(session.environment(), texts.metadata));
   MCPMX_CHECK(check_profile(library, bindings, changes, profile));
+  for (BindingChange& change : changes) change.profile = bindings.key_of(profile);
   for (const BindingChange& change : changes) MCPMX_CHECK(check_free(session, bindings, change));
   MCPMX_TRY(text, edit_bindings(bindings.file, changes));
   ProfileSettings result;

@@ -4,7 +4,6 @@
 
 #include "app/sync_run.h"
 #include "compose/project_edit.h"
-#include "mcpm/edit.h"
 
 namespace mcpmx::app {
 namespace {
@@ -185,57 +184,6 @@ Result<void> SyncRun::check_law(const compose::ProjectModel& written) {
                       ", so nothing was written",
                   target_.shown, "please report it with the file; --dry-run shows the rest");
   }
-  return {};
-}
-
-Result<void> SyncRun::plan_servers_file() {
-  std::vector<mcpm::EntryChange> changes;
-  for (const sync::ServerPlan& plan : result_.plans) {
-    mcpm::EntryChange change;
-    change.name = plan.name;
-    if (plan.fate == sync::Fate::kRemoveTag) {
-      change.remove_tag = request_.profile;
-    } else if (plan.fate == sync::Fate::kNewEntry) {
-      change.is_new = !plan.new_entry_is_tag;
-      if (change.is_new) {
-        change.wanted = *plan.profile;
-        change.wanted->profile_tags = {request_.profile};
-      } else {
-        change.add_tag = request_.profile;
-        if (plan.new_entry_is_changed) change.wanted = *plan.profile;
-      }
-    } else {
-      const bool flows = std::any_of(plan.fields.begin(), plan.fields.end(), [](const auto& field) {
-        return field.applied &&
-               (field.flow == sync::Flow::kToProfile || field.flow == sync::Flow::kToBoth);
-      });
-      if (!flows) continue;
-      change.wanted = *plan.profile;
-    }
-    changes.push_back(std::move(change));
-  }
-  const std::string before = texts_.servers.text.value_or(std::string());
-  result_.servers = {texts_.servers.path, texts_.servers.path, texts_.servers.text, before, {}, {}};
-  if (!texts_.servers.text) result_.servers.before = before;
-  if (changes.empty()) return {};
-  MCPMX_CHECK(mcpm::check_editable(library_));
-  MCPMX_TRY(text, mcpm::edit_servers(before, texts_.servers.path, changes));
-  result_.servers.before = texts_.servers.text;
-  result_.servers.after = std::move(text);
-  return {};
-}
-
-// With --create: the profile that MCPM does not know yet.
-Result<void> SyncRun::plan_metadata() {
-  const mcpm::TextFile& file = texts_.metadata;
-  result_.metadata = {file.path, file.path, file.text, file.text.value_or(std::string()), {}, {}};
-  if (!file.text) result_.metadata.before = std::string();
-  if (!request_.create || mcpm::find_profile(library_, request_.profile)) return {};
-  MCPMX_CHECK(mcpm::check_editable(library_));
-  MCPMX_TRY(text,
-            mcpm::edit_metadata(file.text.value_or(std::string()), file.path, request_.profile));
-  result_.metadata.before = file.text;
-  result_.metadata.after = std::move(text);
   return {};
 }
 

@@ -27,8 +27,8 @@ Result<std::optional<FileChange>> with_sync_hash(Session& session, const Compose
   if (sync_hash_folder(session).empty()) return none;
   MCPMX_TRY(bindings, load_bindings(session.environment(), metadata));
   if (is_bound_elsewhere(session, bindings.of(profile), place)) return none;
-  const std::array changes = {
-      BindingChange{profile, kLastSyncHash, boost::json::value("sha256:" + sha256_hex(text))}};
+  const std::array changes = {BindingChange{bindings.key_of(profile), kLastSyncHash,
+                                            boost::json::value("sha256:" + sha256_hex(text))}};
   auto after = edit_bindings(bindings.file, changes);
   if (!after || bindings.file.text == *after) return none;
   const std::string& path = bindings.file.path;

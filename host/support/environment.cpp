@@ -14,6 +14,10 @@ std::optional<std::string> Environment::get(std::string_view name) const {
   return it->second;
 }
 
+std::string Environment::absolute(std::string_view path) const {
+  return (std::filesystem::path(working_directory) / path).lexically_normal().string();
+}
+
 std::string Environment::base_directory(std::string_view name, std::string_view fallback) const {
   const auto value = get(name);
   if (value && value->starts_with('/')) return *value;

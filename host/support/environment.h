@@ -21,6 +21,9 @@ struct Environment {
   // The variable's value; nullopt if unset. An empty value counts as set.
   std::optional<std::string> get(std::string_view name) const;
 
+  // From the working directory, and normal; links stay as they are.
+  std::string absolute(std::string_view path) const;
+
   // $NAME if it is an absolute path (XDG base directory specification), else home + "/" + fallback.
   std::string base_directory(std::string_view name, std::string_view fallback) const;
 

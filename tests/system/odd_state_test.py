@@ -146,6 +146,17 @@ def the_profile_has_a_file_of_its_own(program):
         assert done.code == 1 and "name its PROFILE" in done.text, done
 
 
+def another_folder_of_mcpm_has_a_profile_of_that_name(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        machine.run("profile", "set", "work", f"compose_file={machine.root / COMPOSE}")
+        before = read(machine, COMPOSE)
+        machine.put("other/mcpm/servers.json", {"wiki": server("wiki")})
+        done = machine.run("--config-dir", "mcpm", "docker", "sync", "work", "--create", cwd=machine.root / "other")
+        assert done.code == 0 and read(machine, COMPOSE) == before, done
+        assert "wiki:" in (machine.root / "other/docker-compose.yml").read_text()
+
+
 def all_services_are_gone(program):
     with Machine(program) as machine:
         small_profile(machine)
@@ -173,7 +184,8 @@ def a_variable_has_no_value(program):
 
 
 PARTS = (the_profile_has_a_file_of_its_own, an_adopted_service_stays_as_it_is, a_service_of_ones_own_has_the_port,
-         all_services_are_gone, a_variable_has_no_value, a_line_of_env_refers_to_another, the_key_is_lost,
+         another_folder_of_mcpm_has_a_profile_of_that_name, all_services_are_gone, a_variable_has_no_value,
+         a_line_of_env_refers_to_another, the_key_is_lost,
          the_compose_file_is_a_link, a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more,
          what_cannot_be_read_is_said)
 

@@ -3,6 +3,7 @@
 
 usage: undo_test.py MCPMX
 """
+import json
 import os
 import shutil
 
@@ -187,9 +188,27 @@ def notes_of_ours_do_not_stop_it(program):
         assert "Wrote docker-compose.yml" in done.text, done
 
 
+def a_folder_of_mcpm_that_was_named_from_elsewhere(program):
+    """--config-dir may be relative; the folder in which undo runs has a copy of it."""
+    with Machine(program) as machine:
+        for folder in ("here", "there"):
+            machine.put(f"{folder}/mcpm/servers.json", json.dumps({"one": server("one", args=["-y", "acme@1"])}))
+        here, there = machine.root / "here", machine.root / "there"
+        options = ("--config-dir", "mcpm", "docker", "sync", "work")
+        assert machine.run(*options, "--create", cwd=here).code == 0
+        compose = here / "docker-compose.yml"
+        compose.write_text(compose.read_text().replace("acme@1", "acme@2"))
+        assert machine.run(*options, cwd=here).code == 0
+        assert "acme@2" in (here / "mcpm/servers.json").read_text()
+        (there / "mcpm/servers.json").write_bytes((here / "mcpm/servers.json").read_bytes())
+        assert machine.run("undo", cwd=there).code == 0
+        assert "acme@1" in (here / "mcpm/servers.json").read_text()
+        assert "acme@2" in (there / "mcpm/servers.json").read_text()
+
+
 PARTS = (a_change_goes_and_comes, a_first_run_leaves_nothing, a_run_that_changes_nothing_is_not_the_last,
          a_changed_file_stops_all_of_it, what_was_forced_comes_back, links_and_other_folders, no_secret_is_readable,
-         a_broken_note_is_told, notes_of_ours_do_not_stop_it)
+         a_broken_note_is_told, a_folder_of_mcpm_that_was_named_from_elsewhere, notes_of_ours_do_not_stop_it)
 
 if __name__ == "__main__":
     run_parts(PARTS)

@@ -22,7 +22,7 @@ class BindingsFile : public compose::TemporaryHome {
  protected:
   std::string path() const { return home_ + "/.config/mcpmx/profiles.json"; }
   Result<Bindings> load(const std::string& metadata = "") const {
-    mcpm::TextFile theirs{"/m/profiles_metadata.json", std::nullopt};
+    mcpm::TextFile theirs{home_ + "/.config/mcpm/profiles_metadata.json", std::nullopt};
     if (!metadata.empty()) theirs.text = metadata;
     return load_bindings(environment_, theirs);
   }
@@ -55,7 +55,7 @@ TEST_F(BindingsFile, OurFileComesBeforeMcpms) {
   EXPECT_TRUE(work.auto_deploy);
   EXPECT_EQ(work.conflict_resolution, "merge");
   EXPECT_EQ(work.where.at("compose_file"), path() + ":2");
-  EXPECT_EQ(work.where.at("conflict_resolution"), "/m/profiles_metadata.json:2");
+  EXPECT_EQ(work.where.at("conflict_resolution"), home_ + "/.config/mcpm/profiles_metadata.json:2");
   EXPECT_FALSE(work.is_set("last_sync_hash"));
   EXPECT_EQ(bindings->of("home").last_sync_hash, "h");
   EXPECT_THAT(bindings->of("none").findings, IsEmpty());
@@ -116,6 +116,21 @@ TEST_F(BindingsFile, KeysThatStandTwice) {
   const auto edited = edit_bindings(bindings->file, {&change, 1});
   ASSERT_FALSE(edited);
   EXPECT_THAT(edited.error().where, StartsWith(path()));
+}
+
+TEST_F(BindingsFile, AnotherFolderOfMcpmHasProfilesOfItsOwn) {
+  put(path(), "{\"work\": {\"compose_file\": \"/d/a.yml\"},\n\"" + home_ +
+                  "/other/work\": {\"compose_file\": \"/d/b.yml\"}}");
+  const auto usual = load();
+  ASSERT_TRUE(usual);
+  EXPECT_EQ(usual->of("work").compose_file, "/d/a.yml");
+  EXPECT_EQ(usual->key_of("work"), "work");
+  environment_.working_directory = home_;
+  const auto other = load_bindings(environment_, {"other/profiles_metadata.json", std::nullopt});
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->of("work").compose_file, "/d/b.yml");
+  EXPECT_EQ(other->key_of("work"), home_ + "/other/work");
+  EXPECT_FALSE(other->of("home").is_set(kComposeFile));
 }
 
 TEST_F(BindingsFile, ABrokenFileIsAnError) {
