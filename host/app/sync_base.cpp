@@ -5,6 +5,7 @@
 
 #include "compose/interpolation.h"
 #include "sync/docker_variables.h"
+#include "sync/entry_fields.h"
 
 namespace mcpmx::app {
 namespace {
@@ -29,6 +30,13 @@ std::set<std::string, std::less<>> leaves_of(const HeldPlaces& places, const std
        ++at)
     leaves.insert(at->second);
   return leaves;
+}
+
+bool has_held_place(const HeldPlaces& places, const sync::FileServer& server) {
+  return std::any_of(server.services.begin(), server.services.end(), [&](const auto& each) {
+    const auto at = places.lower_bound({each.second.name, ""});
+    return at != places.end() && at->first == each.second.name;
+  });
 }
 
 class BaseMaker {
@@ -71,7 +79,9 @@ class BaseMaker {
  private:
   // What is undecided has values of the base before, whose secrets .env need not have now.
   const sync::Handles& handles_for(const sync::ServerPlan& plan) const {
-    return plan.is_pending() ? input_.handles : input_.lasting;
+    const sync::FileServer* file = file_of(plan);
+    const bool is_behind = file != nullptr && has_held_place(input_.held, *file);
+    return plan.is_pending() || is_behind ? input_.handles : input_.lasting;
   }
 
   static const std::string& name_before(const sync::ServerPlan& plan) {
@@ -170,6 +180,23 @@ void reveal_base(sync::Base& base, const sync::Handles& handles) {
     for (auto& [key, service] : server.services) {
       for (auto& [path, value] : service.leaves) value = handles.reveal_json(value);
     }
+  }
+}
+
+void keep_unwritten(const HeldPlaces& held, const sync::DockerSide& docker,
+                    const sync::Handles& handles, std::vector<sync::ServerPlan>& plans) {
+  for (sync::ServerPlan& plan : plans) {
+    const auto file = docker.servers.find(plan.old_name.empty() ? plan.name : plan.old_name);
+    if (!plan.base || file == docker.servers.end()) continue;
+    if (!has_held_place(held, file->second)) continue;
+    sync::Fields fields = sync::fields_of(*plan.base);
+    for (const sync::FieldPlan& field : plan.fields) {
+      const bool flows = field.flow == sync::Flow::kToDocker || field.flow == sync::Flow::kToBoth;
+      if (!flows || !field.applied) continue;
+      fields.erase(field.state.path);
+      if (field.state.base) fields[field.state.path] = handles.reveal_json(*field.state.base);
+    }
+    plan.base = sync::entry_of(fields, *plan.base);
   }
 }
 

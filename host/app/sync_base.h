@@ -38,6 +38,12 @@ struct BaseInput {
   const sync::Handles& lasting;
 };
 
+// Where a service of the server could not be given what flows to it, its fields stay as they were
+// in the base, so that the next sync sees them flow again, and an edit of theirs as one of both
+// sides.
+void keep_unwritten(const HeldPlaces& held, const sync::DockerSide& docker,
+                    const sync::Handles& handles, std::vector<sync::ServerPlan>& plans);
+
 Result<sync::Base> next_base(const BaseInput& input, sync::EntryRenderer& renderer);
 
 // Entries of the profile that another known Compose file of it has too.

@@ -124,6 +124,10 @@ std::optional<std::string> SyncRun::overriding_text() const {
 Result<void> SyncRun::make_base() {
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *end_);
+  HeldPlaces unwritten = held_places_;
+  for (const auto& place : open_leaves_) unwritten.erase(place);
+  for (const auto& place : kept_leaves_) unwritten.erase(place);
+  if (writes_docker()) keep_unwritten(unwritten, docker_, *handles_, result_.plans);
   sync::Handles lasting(*target_.key);
   const std::set<std::string_view> written(result_.variables.begin(), result_.variables.end());
   for (const compose::DotenvEntry& entry : target_.env.entries()) {

@@ -182,6 +182,25 @@ def a_word_that_was_a_secret_flows_as_itself(program):
         settled(machine)
 
 
+def a_change_that_cannot_be_written_stays_the_profiles(program):
+    """An edit of the same place is one of both sides then, and no edit of Docker's alone."""
+    with Machine(program) as machine:
+        machine.put_servers(server("tool", env={"LEVEL": "1"}))
+        sync(machine)
+        edit(machine, COMPOSE, ("services:\n", 'x-e: &e\n  LEVEL: "1"\n\nservices:\n'),
+             ('environment:\n      LEVEL: "1"\n', "environment: *e\n"))
+        sync(machine)
+        change_entries(machine, lambda all: all["tool"]["env"].update(LEVEL="7"))
+        for _ in range(2):
+            assert "an alias uses" in sync(machine, code=3).text
+        edit(machine, COMPOSE, ('  LEVEL: "1"', '  LEVEL: "2"'))
+        assert "both sides changed it" in sync(machine, "--conflict", "manual", code=3).text
+        assert entry_of(machine, "tool")["env"]["LEVEL"] == "7"
+        sync(machine, "--conflict", "docker_wins")
+        assert entry_of(machine, "tool")["env"]["LEVEL"] == "2"
+        settled(machine)
+
+
 def two_services_on_one_port_are_named(program):
     with Machine(program) as machine:
         machine.put_servers(server("docs", args=DOCS))
@@ -250,6 +269,7 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
          a_port_of_a_server_that_mcpm_renamed, a_secret_of_a_left_server_is_a_word_elsewhere,
          a_word_that_was_a_secret_flows_as_itself,
+         a_change_that_cannot_be_written_stays_the_profiles,
          two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
