@@ -66,7 +66,8 @@ Result<void> SyncRun::plan_servers() {
                               adopted,
                               overwritten_.places,
                               tell_unset_variables(),
-                              hand_edits() == sync::HandEdits::kKeep};
+                              hand_edits() == sync::HandEdits::kKeep,
+                              hand_edits() == sync::HandEdits::kOverwrite};
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *rendered_);
   MapperRecovery recovery(*claims_, target_.surroundings, model_ ? &*model_ : nullptr,
@@ -95,8 +96,7 @@ std::string SyncRun::variables_in(const sync::FieldPlan& field) const {
 
 void SyncRun::collect_held() {
   for (const sync::ServerPlan& plan : result_.plans) {
-    if (plan.fate == sync::Fate::kPending && !plan.held.empty())
-      result_.held.push_back({plan.name, "", "", plan.held});
+    if (!plan.held.empty()) result_.held.push_back({plan.name, "", "", plan.held});
     for (const sync::FieldPlan& field : plan.fields) {
       if (!field.applied && !field.held.empty())
         result_.held.push_back({plan.name, field.state.path, "", field.held + variables_in(field)});

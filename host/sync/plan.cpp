@@ -34,7 +34,18 @@ class Planner {
 
   Result<void> both(Case& each) {
     const Server* base = had_services(each.base) ? &each.base->entry : nullptr;
-    return plan_fields(input_, {*each.profile, each.docker, base}, handles_, strategy_, each.plan);
+    MCPMX_CHECK(
+        plan_fields(input_, {*each.profile, each.docker, base}, handles_, strategy_, each.plan));
+    stay_enabled(each);
+    return {};
+  }
+
+  // To docker compose a service that is disabled is none, so whoever needs it would be refused.
+  void stay_enabled(Case& each) const {
+    const auto fault = input_.faults.find(each.plan.name);
+    if (fault == input_.faults.end() || each.profile->enabled.value_or(true)) return;
+    each.plan.docker->enabled.reset();
+    each.plan.held = "its services stay enabled: " + fault->second;
   }
 
   // An entry that runs elsewhere. What the file has of it goes.
@@ -44,7 +55,7 @@ class Planner {
     if (each.file != nullptr) {
       each.plan.docker = each.docker;
       if (is_broken(each, Fate::kRemoveService)) return {};
-      if (each.edited && !input_.may_overrule) {
+      if (each.edited && !input_.may_overwrite_edits) {
         return hold(each, Fate::kRemoveService,
                     "its entry runs in no container now, and its services were edited by hand; "
                     "--conflict profile_wins takes them away");

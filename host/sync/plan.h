@@ -53,7 +53,9 @@ struct ServerPlan {
   std::string old_name;  // where MCPM renamed it
   Fate fate = Fate::kUnchanged;
   Fate pending = Fate::kUnchanged;  // of kPending: what
-  std::string held;                 // why; empty: the direction does not allow it
+  // Why something is not done, of kPending or of an entry that is disabled; empty of kPending: the
+  // direction does not allow it.
+  std::string held;
   bool presence_conflict = false;
   std::vector<FieldPlan> fields;  // only those that either side changed
   // What each side has in the end; nothing: it is not there. Real values.
@@ -62,6 +64,7 @@ struct ServerPlan {
   // otherwise, a person's edit is Docker's alone.
   ServiceLeaves explained;
   std::vector<std::string> hand_edits;  // "service/path" of those
+  std::vector<std::string> overruled;   // of those that the profile's is written over
   bool new_entry_is_tag = false;        // kNewEntry: the definition is there, and needs the tag
   bool new_entry_is_changed = false;    // and it says now what the services stand for
   bool adopted = false;                 // a person's service, which gets our label and no more
@@ -90,6 +93,8 @@ struct PlanInput {
   // A person's edits count also where the profile contradicted them in an earlier sync, and nobody
   // decided since (BaseService::open).
   bool takes_open_edits = false;
+  // A person typed that the profile's may be written over them.
+  bool may_overwrite_edits = false;
 };
 
 // The entry that services of no entry stand for; nullopt: nobody can say.

@@ -201,6 +201,34 @@ def a_change_that_cannot_be_written_stays_the_profiles(program):
         settled(machine)
 
 
+def a_disabled_server_that_another_service_needs(program):
+    """docker compose takes a service that is disabled for none."""
+    with Machine(program) as machine:
+        machine.put_servers(server("tool"))
+        sync(machine)
+        edit(machine, COMPOSE, ("\nnetworks:\n", "\n  cache:\n    image: a\n    depends_on: [tool]\n\nnetworks:\n"))
+        change_entries(machine, lambda all: all["tool"].update(enabled=False))
+        for _ in range(2):
+            assert "tool - its services stay enabled: the service cache needs tool" in sync(machine, code=3).text
+        assert "mcpmx-disabled" not in read(machine, COMPOSE)
+        edit(machine, COMPOSE, ("\n    depends_on: [tool]\n", "\n"))
+        sync(machine)
+        assert "profiles: [mcpmx-disabled]" in read(machine, COMPOSE)
+        settled(machine)
+
+
+def edits_of_a_server_that_runs_in_no_container_now(program):
+    for strategy in ("manual", "docker_wins", "profile_wins"):
+        with Machine(program) as machine:
+            machine.put_servers(server("tool", env={"LEVEL": "1"}), server("other"))
+            sync(machine)
+            edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "2"'))
+            machine.put_servers(server("tool", command="/opt/x", args=[], env={"LEVEL": "1"}), server("other"))
+            goes = strategy == "profile_wins"
+            sync(machine, "--conflict", strategy, code=0 if goes else 3)
+            assert ('LEVEL: "2"' in read(machine, COMPOSE)) != goes, strategy
+
+
 def two_services_on_one_port_are_named(program):
     with Machine(program) as machine:
         machine.put_servers(server("docs", args=DOCS))
@@ -269,7 +297,8 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
          a_port_of_a_server_that_mcpm_renamed, a_secret_of_a_left_server_is_a_word_elsewhere,
          a_word_that_was_a_secret_flows_as_itself,
-         a_change_that_cannot_be_written_stays_the_profiles,
+         a_change_that_cannot_be_written_stays_the_profiles, a_disabled_server_that_another_service_needs,
+         edits_of_a_server_that_runs_in_no_container_now,
          two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
