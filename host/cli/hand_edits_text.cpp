@@ -13,11 +13,12 @@ namespace {
 // reader needs one.
 using Edits = std::map<std::string, std::vector<std::string>>;
 
-std::map<std::string, Edits> by_service(const std::vector<sync::ServerPlan>& plans) {
+std::map<std::string, Edits> by_service(const std::vector<sync::ServerPlan>& plans,
+                                        std::vector<std::string> sync::ServerPlan::*which) {
   std::map<std::string, Edits> services;
   for (const sync::ServerPlan& plan : plans) {
     if (plan.fate == sync::Fate::kRemoveService) continue;
-    for (const std::string& edit : plan.hand_edits) {
+    for (const std::string& edit : plan.*which) {
       const auto slash = edit.find('/');
       Edits& edits = services[edit.substr(0, slash)];
       if (slash == std::string::npos) continue;  // "web (deleted)"
@@ -28,13 +29,10 @@ std::map<std::string, Edits> by_service(const std::vector<sync::ServerPlan>& pla
   return services;
 }
 
-}  // namespace
-
-void write_hand_edits(std::ostream& out, const Style& style,
-                      const std::vector<sync::ServerPlan>& plans) {
-  const auto services = by_service(plans);
+void write_edits(std::ostream& out, const std::string& title,
+                 const std::map<std::string, Edits>& services) {
   if (services.empty()) return;
-  out << style.bold("Edited in the Compose file, kept as it is:") << '\n';
+  out << title << '\n';
   for (const auto& [service, edits] : services) {
     std::string names;
     for (const auto& [key, paths] : edits)
@@ -42,6 +40,16 @@ void write_hand_edits(std::ostream& out, const Style& style,
     out << "  " << printable(service + names) << '\n';
   }
   out << '\n';
+}
+
+}  // namespace
+
+void write_hand_edits(std::ostream& out, const Style& style,
+                      const std::vector<sync::ServerPlan>& plans) {
+  write_edits(out, style.bold("Edited in the Compose file, and the profile's written over it:"),
+              by_service(plans, &sync::ServerPlan::overruled));
+  write_edits(out, style.bold("Edited in the Compose file, kept as it is:"),
+              by_service(plans, &sync::ServerPlan::hand_edits));
 }
 
 }  // namespace mcpmx::cli

@@ -62,7 +62,8 @@ json::object plan_json(const ServerPlan& plan) {
           {"conflict", plan.presence_conflict},
           {"held", text_or_null(plan.held)},
           {"fields", std::move(fields)},
-          {"hand_edits", texts_json(plan.hand_edits)}};
+          {"hand_edits", texts_json(plan.hand_edits)},
+          {"overruled", texts_json(plan.overruled)}};
 }
 
 json::array held_json(const app::Synced& result) {

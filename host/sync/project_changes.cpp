@@ -169,9 +169,10 @@ class Changer {
           if (!overwrites) result_.kept.push_back(leaf);
         }
       }
-      if ((by_hand && !overwrites) || keeps_volume) {
-        plan.hand_edits.push_back(there.name + "/" + std::string(path));
-        continue;
+      if (by_hand || keeps_volume) {
+        auto& named = overwrites ? plan.overruled : plan.hand_edits;
+        named.push_back(there.name + "/" + std::string(path));
+        if (!overwrites) continue;
       }
       if (wanted == nullptr) {
         end.erase(std::string(path));

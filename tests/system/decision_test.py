@@ -229,6 +229,20 @@ def edits_of_a_server_that_runs_in_no_container_now(program):
             assert ('LEVEL: "2"' in read(machine, COMPOSE)) != goes, strategy
 
 
+def what_the_profile_wins_over_is_named(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("tool"))
+        sync(machine)
+        text = read(machine, COMPOSE)
+        command = text[text.index("    command:"):text.index("    stdin_open:")]
+        edit(machine, COMPOSE, (command, '    command: ["sh", "-c", "sleep 1; exec npx -y some-mcp-server"]\n'))
+        change_entries(machine, lambda all: all["tool"]["args"].append("--new"))
+        sync(machine, code=3)
+        done = sync(machine, "--conflict", "profile_wins")
+        assert "the profile's written over it:\n  tool: command\n" in done.text, done
+        settled(machine)
+
+
 def two_services_on_one_port_are_named(program):
     with Machine(program) as machine:
         machine.put_servers(server("docs", args=DOCS))
@@ -298,7 +312,7 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_port_of_a_server_that_mcpm_renamed, a_secret_of_a_left_server_is_a_word_elsewhere,
          a_word_that_was_a_secret_flows_as_itself,
          a_change_that_cannot_be_written_stays_the_profiles, a_disabled_server_that_another_service_needs,
-         edits_of_a_server_that_runs_in_no_container_now,
+         edits_of_a_server_that_runs_in_no_container_now, what_the_profile_wins_over_is_named,
          two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
