@@ -113,6 +113,16 @@ Result<std::vector<BindingChange>> parse(Session& session, const ProfileSettings
   return changes;
 }
 
+// `mcpmx profile set` of the profile with this key; it may be one of another folder of MCPM.
+std::string command_for(const Bindings& bindings, const std::string& key) {
+  const std::string set = " profile set ";
+  const fs::path path(key);
+  if (path.is_relative()) return "mcpmx" + set + shell_word(key);
+  const std::string name = path.filename().string(), folder = path.parent_path().string();
+  const bool is_here = folder == bindings.folder;
+  return "mcpmx" + (is_here ? "" : " --config-dir " + shell_word(folder)) + set + shell_word(name);
+}
+
 // One file holds one profile.
 Result<void> check_free(const Session& session, const Bindings& bindings,
                         const BindingChange& change) {
@@ -127,8 +137,7 @@ Result<void> check_free(const Session& session, const Bindings& bindings,
     return failed(
         "the profile " + quoted_name(profile) +
             " is bound to this file, and one file holds one profile",
-        path,
-        "name another file, or first: mcpmx profile set " + shell_word(profile) + " compose_file=");
+        path, "name another file, or first: " + command_for(bindings, profile) + " compose_file=");
   }
   return {};
 }

@@ -20,7 +20,8 @@ class SetProfile : public compose::TemporaryHome {
  protected:
   void SetUp() override {
     TemporaryHome::SetUp();
-    put(home_ + "/mcpm/servers.json", R"({"one": {"name": "one", "profile_tags": ["work", "home"],
+    mcpm_ = home_ + "/.config/mcpm";
+    put(mcpm_ + "/servers.json", R"({"one": {"name": "one", "profile_tags": ["work", "home"],
         "command": "npx"}})");
     environment_.working_directory = home_ + "/here";
     environment_.executable = std::string(MCPMX_BINARY_DIR) + "/bin/mcpmx";
@@ -35,11 +36,12 @@ class SetProfile : public compose::TemporaryHome {
   Result<ProfileSettings> set(std::vector<std::string> assignments,
                               const std::string& profile = "work") {
     Options options;
-    options.config_dir = home_ + "/mcpm";
+    options.config_dir = mcpm_;
     Session session(options, environment_, filesystem_);
     PosixLockSystem locks;
     return set_profile(session, locks, {profile, std::move(assignments)});
   }
+  std::string mcpm_;  // MCPM's folder
   std::string folder() const { return home_ + "/.config/mcpmx"; }
   std::string path() const { return folder() + "/profiles.json"; }
   static unsigned mode(const std::string& path) {
@@ -72,7 +74,7 @@ TEST_F(SetProfile, WritesNothingWhereNothingChanges) {
   const auto none = set({"auto_deploy="});
   ASSERT_TRUE(none);
   EXPECT_FALSE(none->changed);
-  EXPECT_FALSE(std::filesystem::exists(home_ + "/.config")) << "not even a folder";
+  EXPECT_FALSE(std::filesystem::exists(folder())) << "not even a folder";
   ASSERT_TRUE(set({"auto_deploy=true"}));
   const auto before = std::filesystem::last_write_time(path());
   const auto again = set({"auto_deploy=true"});
@@ -113,6 +115,20 @@ TEST_F(SetProfile, OneFileHoldsOneProfile) {
   EXPECT_TRUE(set({"compose_file=/d/x.yml"}, "home")) << "its own file";
   ASSERT_TRUE(set({"compose_file="}, "home"));
   EXPECT_TRUE(set({"compose_file=/d/x.yml"}));
+}
+
+TEST_F(SetProfile, NamesTheFolderOfAnotherFoldersProfile) {
+  ASSERT_TRUE(set({"compose_file=/d/x.yml"}));
+  const std::string usual = std::exchange(mcpm_, home_ + "/other");
+  std::filesystem::create_directories(mcpm_);
+  std::filesystem::copy_file(usual + "/servers.json", mcpm_ + "/servers.json");
+  ASSERT_FALSE(set({"compose_file=/d/x.yml"}));
+  ASSERT_TRUE(set({"compose_file=/d/y.yml"}));
+  mcpm_ = usual;
+  const auto taken = set({"compose_file=/d/y.yml"});
+  ASSERT_FALSE(taken);
+  EXPECT_THAT(taken.error().hint,
+              HasSubstr("mcpmx --config-dir " + home_ + "/other profile set work compose_file="));
 }
 
 TEST_F(SetProfile, AProfileThatIsGoneCanBeReset) {
