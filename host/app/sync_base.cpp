@@ -6,6 +6,7 @@
 #include "compose/interpolation.h"
 #include "sync/docker_variables.h"
 #include "sync/entry_fields.h"
+#include "sync/server_case.h"
 
 namespace mcpmx::app {
 namespace {
@@ -52,7 +53,10 @@ class BaseMaker {
     const sync::BaseServer* before = before_of(plan);
     const bool removal_is_held = !plan.docker && before != nullptr && has_held_service(plan);
     if (plan.fate == sync::Fate::kPending || removal_is_held) {
-      if (before != nullptr) base_.servers.emplace(name_after(plan), kept(*before, input_.handles));
+      if (before == nullptr) return;
+      sync::BaseServer server = kept(*before, input_.handles);
+      note_profile(plan, before->entry, server);
+      base_.servers.emplace(name_after(plan), std::move(server));
       return;
     }
     if (!plan.base) return;
@@ -66,6 +70,7 @@ class BaseMaker {
       server.secrets.insert(before->secrets.begin(), before->secrets.end());
     if (!server.services.empty())
       server.entry = handles_for(plan).hide(sync::without_hidden_pairs(*plan.base));
+    note_profile(plan, *plan.base, server);
     server.entry.name = name_after(plan);
     base_.servers.emplace(name_after(plan), std::move(server));
   }
@@ -82,6 +87,13 @@ class BaseMaker {
     const sync::FileServer* file = file_of(plan);
     const bool is_behind = file != nullptr && has_held_place(input_.held, *file);
     return plan.is_pending() || is_behind ? input_.handles : input_.lasting;
+  }
+
+  void note_profile(const sync::ServerPlan& plan, const Server& base,
+                    sync::BaseServer& server) const {
+    server.profile.clear();
+    if (plan.profile && !sync::same_definition(*plan.profile, base))
+      server.profile = sync::definition_hash(*plan.profile, input_.handles);
   }
 
   static const std::string& name_before(const sync::ServerPlan& plan) {

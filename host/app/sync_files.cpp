@@ -170,17 +170,36 @@ Result<void> SyncRun::plan_compose() {
   return check_law(written);
 }
 
+// The service's, in the file as it was read, where its server is renamed now.
+std::string SyncRun::name_before(const std::string& service) const {
+  for (const sync::ServerPlan& plan : result_.plans) {
+    const auto file = docker_.servers.find(plan.old_name);
+    const auto rendered = end_->services.find(service);
+    if (plan.old_name.empty() || file == docker_.servers.end() ||
+        rendered == end_->services.end() || rendered->second.server != plan.name)
+      continue;
+    const auto there = file->second.services.find(rendered->second.key);
+    if (there != file->second.services.end()) return there->second.name;
+  }
+  return service;
+}
+
 // What is written is read back first: it has to stand for what was meant, or nothing is written.
 Result<void> SyncRun::check_law(const compose::ProjectModel& written) {
   const sync::DockerSide after = docker_side(written);
   std::vector<sync::ServerPlan> plans = result_.plans;
   const auto left =
       sync::project_changes(plans, *end_, docker_, after, base_ ? &*base_ : nullptr, hand_edits());
-  for (const std::string& what : left.what) {
-    const auto is_held = std::any_of(result_.held.begin(), result_.held.end(),
-                                     [&](const HeldEdit& held) { return held.what == what; });
+  for (std::size_t i = 0; i < left.what.size(); ++i) {
+    const bool is_held =
+        std::any_of(result_.held.begin(), result_.held.end(),
+                    [&](const HeldEdit& held) { return held.what == left.what[i]; }) ||
+        std::any_of(left.places.begin(), left.places.end(), [&](const auto& place) {
+          return place.change == i &&
+                 held_places_.contains({name_before(place.service), place.leaf});
+        });
     if (is_held) continue;
-    return failed("the edited file would not say what it is meant to, at " + what +
+    return failed("the edited file would not say what it is meant to, at " + left.what[i] +
                       ", so nothing was written",
                   target_.shown, "please report it with the file; --dry-run shows the rest");
   }

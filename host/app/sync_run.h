@@ -75,6 +75,7 @@ class SyncRun {
   sync::HandEdits hand_edits() const;
   std::string shown_of(const std::string& path) const;
   Result<void> make_base();
+  std::string name_before(const std::string& service) const;
   Result<void> check_law(const compose::ProjectModel& written);
   bool move_settings(const sync::Rendering& end);
   void collect_held();

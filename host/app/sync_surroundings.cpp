@@ -7,8 +7,8 @@
 #include "mapping/docker_options.h"
 #include "mapping/launcher.h"
 #include "sync/base.h"
-#include "sync/entry_fields.h"
 #include "sync/leaf_ports.h"
+#include "sync/server_case.h"
 
 namespace mcpmx::app {
 namespace {
@@ -57,7 +57,7 @@ std::string SyncRun::renamed_to(const sync::BaseServer& gone,
                                 const std::vector<const Server*>& fresh) const {
   const Server before = handles_->reveal(gone.entry);
   const auto now = std::find_if(fresh.begin(), fresh.end(), [&](const Server* entry) {
-    return sync::same_definition(before, *entry);
+    return sync::is_same_entry(gone, before, *entry, *handles_);
   });
   return now == fresh.end() ? std::string() : (*now)->name;
 }

@@ -55,6 +55,7 @@ json::object server_json(const BaseServer& server) {
   object["services"] = std::move(services);
   if (!server.secrets.empty())
     object["secrets"] = json::array(server.secrets.begin(), server.secrets.end());
+  if (!server.profile.empty()) object["profile"] = server.profile;
   return object;
 }
 
@@ -97,6 +98,8 @@ BaseServer server_of(std::string_view name, const json::value& value) {
   if (const json::value* secrets = value.as_object().if_contains("secrets")) {
     for (const json::value& each : secrets->as_array()) server.secrets.emplace(each.as_string());
   }
+  if (const json::value* profile = value.as_object().if_contains("profile"))
+    server.profile = profile->as_string();
   for (const auto& member : value.at("services").as_object()) {
     const json::object& written = member.value().as_object();
     BaseService service{std::string(written.at("name").as_string()),

@@ -32,6 +32,7 @@ struct BaseServer {
   Server entry;  // name, command, args, env, url, headers; empty where nothing was rendered
   std::map<std::string, BaseService, std::less<>> services;  // by their template's key
   std::set<std::string, std::less<>> secrets = {};           // variables that came from .env
+  std::string profile = {};  // definition_hash() of the profile's entry, where it is not `entry`
 };
 
 struct Base {

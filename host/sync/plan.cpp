@@ -213,7 +213,7 @@ bool ServerPlan::is_pending() const {
 Result<std::vector<ServerPlan>> make_plan(const PlanInput& input, Handles& handles,
                                           EntryRenderer& renderer, EntryRecovery& recovery,
                                           Strategy& strategy) {
-  std::vector<Case> cases = cases_of(input);
+  std::vector<Case> cases = cases_of(input, handles);
   std::vector<EditedServer> edited;
   for (Case& each : cases) {
     if (!each.edited || each.docker.command.empty()) continue;

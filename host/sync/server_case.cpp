@@ -1,6 +1,7 @@
 #include "sync/server_case.h"
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <set>
 #include <string>
 
@@ -53,25 +54,26 @@ void put_back_decided(Case& each, bool takes_open) {
 // The server of base and file that MCPM has under another name now: gone under the old one, with
 // the same content under this one.
 std::string old_name_of(const PlanInput& input, const Server& entry,
-                        const std::vector<const Server*>& gone) {
+                        const std::vector<const BaseServer*>& gone, const Handles& handles) {
   if (input.base == nullptr || input.base->servers.contains(entry.name) ||
       input.docker.servers.contains(entry.name))
     return {};
-  const auto found = std::find_if(gone.begin(), gone.end(),
-                                  [&](const Server* old) { return same_definition(*old, entry); });
-  return found == gone.end() ? std::string() : (*found)->name;
+  const auto found = std::find_if(gone.begin(), gone.end(), [&](const BaseServer* old) {
+    return is_same_entry(*old, old->entry, entry, handles);
+  });
+  return found == gone.end() ? std::string() : (*found)->entry.name;
 }
 
 // Entries of the base whose services are there still, and which MCPM has under their name no more.
-std::vector<const Server*> gone_entries(const PlanInput& input) {
-  std::vector<const Server*> gone;
+std::vector<const BaseServer*> gone_entries(const PlanInput& input) {
+  std::vector<const BaseServer*> gone;
   if (input.base == nullptr) return gone;
   std::set<std::string_view> there;
   for (const Server& entry : input.library) there.insert(entry.name);
   for (const Server* entry : input.profile) there.insert(entry->name);
   for (const auto& [name, server] : input.base->servers) {
     if (!server.services.empty() && !there.contains(name) && input.docker.servers.contains(name))
-      gone.push_back(&server.entry);
+      gone.push_back(&server);
   }
   return gone;
 }
@@ -115,6 +117,18 @@ Case case_of(const PlanInput& input, const std::string& name, const std::string&
 
 }  // namespace
 
+std::string definition_hash(const Server& entry, const Handles& handles) {
+  boost::json::object fields;
+  for (const auto& [path, value] : fields_of(entry)) fields.emplace(path, value);
+  return handles.of(boost::json::serialize(fields));
+}
+
+bool is_same_entry(const BaseServer& old, const Server& revealed, const Server& now,
+                   const Handles& handles) {
+  return same_definition(revealed, now) ||
+         (!old.profile.empty() && old.profile == definition_hash(now, handles));
+}
+
 bool had_services(const BaseServer* base) { return base != nullptr && !base->services.empty(); }
 
 const Server* entry_named(const std::vector<Server>& library, std::string_view name) {
@@ -123,14 +137,14 @@ const Server* entry_named(const std::vector<Server>& library, std::string_view n
   return found == library.end() ? nullptr : &*found;
 }
 
-std::vector<Case> cases_of(const PlanInput& input) {
+std::vector<Case> cases_of(const PlanInput& input, const Handles& handles) {
   std::set<std::string, std::less<>> names;
   for (const Server* entry : input.profile) names.insert(entry->name);
   std::vector<Case> cases;
   std::set<std::string, std::less<>> renamed;
-  const std::vector<const Server*> gone = gone_entries(input);
+  const std::vector<const BaseServer*> gone = gone_entries(input);
   for (const Server* entry : input.profile) {
-    std::string old_name = old_name_of(input, *entry, gone);
+    std::string old_name = old_name_of(input, *entry, gone, handles);
     if (!old_name.empty() && !renamed.insert(old_name).second) old_name.clear();
     cases.push_back(case_of(input, entry->name, old_name, entry));
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,13 +24,21 @@ struct Case {
   Server docker;                // what the services stand for
 };
 
+// Tells whether an entry is the same as another one was, and nothing of what it says.
+std::string definition_hash(const Server& entry, const Handles& handles);
+
+// Whether the entry, under whatever name, says what the profile's said after the last sync.
+// `revealed`: the entry of `old`.
+bool is_same_entry(const BaseServer& old, const Server& revealed, const Server& now,
+                   const Handles& handles);
+
 bool had_services(const BaseServer* base);
 
 // null: there is none of that name. Linear.
 const Server* entry_named(const std::vector<Server>& library, std::string_view name);
 
 // The profile's servers in their order, then those that only the file or the base has.
-std::vector<Case> cases_of(const PlanInput& input);
+std::vector<Case> cases_of(const PlanInput& input, const Handles& handles);
 
 // Whether no service is left of a profile that had some: an editor's accident, or a checkout of
 // another state, more likely than a wish.

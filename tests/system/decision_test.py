@@ -201,6 +201,23 @@ def a_change_that_cannot_be_written_stays_the_profiles(program):
         settled(machine)
 
 
+def renamed_while_a_change_waits(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("tool", env={"LEVEL": "1"}), server("other"))
+        sync(machine)
+        edit(machine, COMPOSE, ("services:\n", 'x-e: &e\n  LEVEL: "1"\n\nservices:\n'),
+             ('environment:\n      LEVEL: "1"\n', "environment: *e\n"))
+        sync(machine)
+        change_entries(machine, lambda all: all["tool"]["env"].update(LEVEL="7"))
+        sync(machine, code=3)
+        machine.put_servers(server("hammer", env={"LEVEL": "7"}), server("other", args=["-y", "other-mcp"]))
+        done = sync(machine, code=3)
+        assert "renamed: it was tool" in done.text and "an alias uses" in done.text, done
+        text = read(machine, COMPOSE)
+        assert "  hammer:\n" in text and "environment: *e" in text and "other-mcp" in text, text
+        assert "Nothing was written." in sync(machine, code=3).text
+
+
 def a_disabled_server_that_another_service_needs(program):
     """docker compose takes a service that is disabled for none."""
     with Machine(program) as machine:
@@ -311,7 +328,8 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
          a_port_of_a_server_that_mcpm_renamed, a_secret_of_a_left_server_is_a_word_elsewhere,
          a_word_that_was_a_secret_flows_as_itself,
-         a_change_that_cannot_be_written_stays_the_profiles, a_disabled_server_that_another_service_needs,
+         a_change_that_cannot_be_written_stays_the_profiles, renamed_while_a_change_waits,
+         a_disabled_server_that_another_service_needs,
          edits_of_a_server_that_runs_in_no_container_now, what_the_profile_wins_over_is_named,
          two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
