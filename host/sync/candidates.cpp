@@ -85,7 +85,7 @@ class Maker {
   Maker(const Server& entry, std::vector<Server>& result) : entry_(entry), result_(result) {}
 
   void offer(Server candidate) {
-    if (result_.size() >= kMost || same(candidate, entry_)) return;
+    if (is_full() || same(candidate, entry_)) return;
     for (const Server& other : result_) {
       if (same(candidate, other)) return;
     }
@@ -94,7 +94,7 @@ class Maker {
 
   // Every text of the entry in which `change` can be made: as a whole, then within it.
   void replace(const TextChange& change) {
-    if (change.before.empty()) return;
+    if (change.before.empty() || is_full()) return;
     for (const bool whole : {true, false}) {
       for_each_text([&](std::size_t slot, const std::string& text) {
         if ((text == change.before) != whole) return;
@@ -113,6 +113,7 @@ class Maker {
 
   // In all of them at once: a port that stands in a URL and in an option.
   void replace_everywhere(const TextChange& change) {
+    if (is_full()) return;
     Server candidate = entry_;
     if (change_everywhere(candidate, change)) offer(std::move(candidate));
   }
@@ -132,6 +133,8 @@ class Maker {
   }
 
  private:
+  bool is_full() const { return result_.size() >= kMost; }
+
   static bool same(const Server& a, const Server& b) {
     return a.command == b.command && a.args == b.args && a.env == b.env && a.url == b.url &&
            a.headers == b.headers;
@@ -208,7 +211,8 @@ void change_arguments(const Server& entry, const json::value& before, const json
   const std::vector<std::string> old_words = texts_of(before);
   const ListChange change = change_between(old_words, texts_of(after));
   Server candidate = entry;
-  if (apply_change(change, old_words, candidate.args)) maker.offer(std::move(candidate));
+  if (apply_change(change, places_of(old_words, entry.args), candidate.args))
+    maker.offer(std::move(candidate));
 }
 
 // Several edits of one command line: each where the entry has its words, and else where it has what
@@ -217,10 +221,10 @@ void change_in_parts(const Server& entry, const json::value& before, const json:
                      Maker& maker) {
   const std::vector<std::string> old_words = texts_of(before);
   const std::vector<ListChange> changes = changes_between(old_words, texts_of(after));
+  const std::vector<std::size_t> places = places_of(old_words, entry.args);
   Server candidate = entry;
-  // From the back, so that what is ahead stays where it is.
   for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
-    if (apply_change(*change, old_words, candidate.args)) continue;
+    if (apply_change(*change, places, candidate.args)) continue;
     if (change->removed.size() != change->added.size()) return;
     for (std::size_t i = 0; i < change->removed.size(); ++i) {
       const TextChange words = {change->removed[i], change->added[i]};
@@ -243,6 +247,18 @@ std::vector<Server> candidates(const Server& entry, const LeafChange& change) {
   const json::value after = change.after ? json::parse(*change.after) : json::value();
   if (change.before && change.after) collect(before, after, pairs);
 
+  // Of many changed words the pairs alone would be more than are tried.
+  constexpr std::size_t kFewPairs = 6;
+  const bool is_command = change.path == "command" && (!change.before || before.is_array()) &&
+                          (!change.after || after.is_array());
+  const auto change_words = [&] {
+    const json::value none = json::array();
+    change_arguments(entry, change.before ? before : none, change.after ? after : none, maker);
+    change_in_parts(entry, change.before ? before : none, change.after ? after : none, maker);
+  };
+  const bool is_many = is_command && pairs.size() > kFewPairs;
+  if (is_many) change_words();
+
   const bool is_variable = change.path.starts_with(kEnvironment);
   // A value as long as a token's that stands in several places is one value: `-e NAME=value` beside
   // the variable itself.
@@ -256,12 +272,7 @@ std::vector<Server> candidates(const Server& entry, const LeafChange& change) {
   if (is_variable) change_variable(entry, compose::split_path(change.path).at(1), change, maker);
   for (const TextChange& pair : pairs) maker.replace(trimmed(pair));
   for (const TextChange& pair : pairs) maker.replace_everywhere(trimmed(pair));
-  const bool is_list = (!change.before || before.is_array()) && (!change.after || after.is_array());
-  if (is_list && change.path == "command") {
-    const json::value none = json::array();
-    change_arguments(entry, change.before ? before : none, change.after ? after : none, maker);
-    change_in_parts(entry, change.before ? before : none, change.after ? after : none, maker);
-  }
+  if (is_command && !is_many) change_words();
   return result;
 }
 

@@ -8,8 +8,6 @@
 namespace mcpmx::sync {
 namespace {
 
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-
 // Pairs of words that are compared at most: 2,000 words that became 2,000 others. Above it, what
 // lies between the common ends counts as changed as a whole.
 constexpr std::size_t kMostPairs = 4'000'000;
@@ -40,7 +38,7 @@ void align(Words a, Words b, std::span<std::size_t> place) {
 }
 
 std::vector<std::size_t> aligned(Words a, Words b) {
-  std::vector<std::size_t> place(a.size(), kNone);
+  std::vector<std::size_t> place(a.size(), kNowhere);
   while (!a.empty() && !b.empty() && a.back() == b.back()) {
     place[a.size() - 1] = b.size() - 1;
     a = a.first(a.size() - 1);
@@ -80,7 +78,7 @@ std::vector<ListChange> changes_between(const std::vector<std::string>& before,
   while (i < before.size() || j < after.size()) {
     ListChange change;
     change.at = i;
-    for (; i < before.size() && place[i] == kNone; ++i) change.removed.push_back(before[i]);
+    for (; i < before.size() && place[i] == kNowhere; ++i) change.removed.push_back(before[i]);
     const std::size_t next = i < before.size() ? place[i] : after.size();
     for (; j < next; ++j) change.added.push_back(after[j]);
     if (!change.removed.empty() || !change.added.empty()) changes.push_back(std::move(change));
@@ -89,21 +87,26 @@ std::vector<ListChange> changes_between(const std::vector<std::string>& before,
   return changes;
 }
 
-bool apply_change(const ListChange& change, const std::vector<std::string>& old_words,
+std::vector<std::size_t> places_of(const std::vector<std::string>& old_words,
+                                   const std::vector<std::string>& words) {
+  return aligned(old_words, words);
+}
+
+bool apply_change(const ListChange& change, const std::vector<std::size_t>& place,
                   std::vector<std::string>& words) {
-  const std::vector<std::size_t> place = aligned(old_words, words);
   const std::size_t end = change.at + change.removed.size();
-  std::size_t begin = kNone;
+  std::size_t begin = kNowhere;
   for (std::size_t i = change.at; i < end; ++i) {
-    if (place[i] == kNone || (begin != kNone && place[i] != begin + (i - change.at))) return false;
-    if (begin == kNone) begin = place[i];
+    if (place[i] == kNowhere || (begin != kNowhere && place[i] != begin + (i - change.at)))
+      return false;
+    if (begin == kNowhere) begin = place[i];
   }
-  if (begin == kNone) {  // nothing was removed: between its neighbours
-    if (change.at > 0 && place[change.at - 1] != kNone) {
+  if (begin == kNowhere) {  // nothing was removed: between its neighbours
+    if (change.at > 0 && place[change.at - 1] != kNowhere) {
       begin = place[change.at - 1] + 1;
-    } else if (end < place.size() && place[end] != kNone) {
+    } else if (end < place.size() && place[end] != kNowhere) {
       begin = place[end];
-    } else if (end == old_words.size()) {
+    } else if (end == place.size()) {
       begin = words.size();
     } else {
       return false;

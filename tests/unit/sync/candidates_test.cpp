@@ -113,10 +113,33 @@ TEST(Candidates, ANumberIsNoPartOfALongerOne) {
   }
 }
 
+// Each pair of words alone would be a candidate, and there are more of them than are tried.
+TEST(Candidates, ManyWordsAreChangedAtOnce) {
+  std::vector<std::string> before = {"npx", "-y", "pkg"}, after = before;
+  for (int i = 0; i < 300; ++i) {
+    const std::string word = "word" + std::to_string(i);
+    before.push_back(word);
+    after.push_back(i % 7 == 5 ? "new" + word : word);
+  }
+  const auto text = [](const std::vector<std::string>& words) {
+    std::string list;
+    for (const std::string& word : words) list += (list.empty() ? "[\"" : ",\"") + word + '"';
+    return list + "]";
+  };
+  const auto args_of = [](const std::vector<std::string>& words) {
+    return std::vector<std::string>(words.begin() + 1, words.end());
+  };
+  const auto found =
+      candidates(entry("npx", args_of(before)), {"command", text(before), text(after)});
+  EXPECT_TRUE(std::any_of(found.begin(), found.end(),
+                          [&](const Server& each) { return each.args == args_of(after); }));
+}
+
 TEST(ListChange, FindsItsPlaceInALongerList) {
   const std::vector<std::string> old_words = {"a", "b", "c"};
   std::vector<std::string> words = {"x", "a", "b", "c"};
-  ASSERT_TRUE(apply_change(change_between(old_words, {"a", "c"}), old_words, words));
+  ASSERT_TRUE(
+      apply_change(change_between(old_words, {"a", "c"}), places_of(old_words, words), words));
   EXPECT_EQ(words, (std::vector<std::string>{"x", "a", "c"}));
 }
 
@@ -135,7 +158,7 @@ TEST(ListChange, ComesInPartsWhereWordsStayed) {
 TEST(ListChange, RefusesWhatIsNotThere) {
   const std::vector<std::string> old_words = {"a", "b"};
   std::vector<std::string> words = {"x", "a"};
-  EXPECT_FALSE(apply_change(change_between(old_words, {"a"}), old_words, words));
+  EXPECT_FALSE(apply_change(change_between(old_words, {"a"}), places_of(old_words, words), words));
   EXPECT_EQ(words, (std::vector<std::string>{"x", "a"}));
 }
 
