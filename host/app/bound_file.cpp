@@ -14,6 +14,7 @@ Result<Bound> bound_to(const Session& session, const std::string& profile,
   const Binding binding = bindings.of(profile);
   Bound bound;
   bound.file = given.value_or(binding.compose_file);
+  bound.is_usual = bound.file == binding.compose_file;
   bound.auto_deploy = binding.auto_deploy;
   if (binding.is_set(kConflictResolution)) bound.strategy = binding.conflict_resolution;
   return bound;

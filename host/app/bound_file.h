@@ -14,6 +14,7 @@ struct Bound {
   std::string file;      // the given one, the profile's, or docker-compose.yml
   std::string strategy;  // that a person chose for the profile; empty: none
   bool auto_deploy = false;
+  bool is_usual = true;  // the file is the one that counts without -f
 };
 
 // `given`: after -f. Errors: the binding's file cannot be read.

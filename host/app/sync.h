@@ -46,7 +46,8 @@ struct FileChange {
   std::string after;
   // With with_masked_texts: the same with handles for secrets, to be shown.
   std::string masked_before, masked_after;
-  bool is_changed() const { return before != after; }
+  // A file that the sync did not come to look at has no path.
+  bool is_changed() const { return !path.empty() && before != after; }
 };
 
 struct HeldEdit {

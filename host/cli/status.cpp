@@ -17,19 +17,19 @@ namespace {
 
 Result<int> run(Context& context) {
   app::SyncRequest request;
-  const std::optional<std::string> given = context.options.given("file");
+  std::optional<std::string> file = context.options.given("file");
   if (context.arguments.empty()) {
-    request.file = given.value_or(app::kDefaultComposeFile);
-    MCPMX_TRY(owner, app::profile_of_file(context.session, request.file));
+    file = file.value_or(app::kDefaultComposeFile);
+    MCPMX_TRY(owner, app::profile_of_file(context.session, *file));
     request.profile = owner;
   } else {
     request.profile = context.arguments[0];
-    MCPMX_TRY(bound, app::bound_to(context.session, request.profile, given));
-    request.file = bound.file;
   }
+  MCPMX_TRY(bound, app::bound_to(context.session, request.profile, file));
+  request.file = bound.file;
+  request.bound_conflict = bound.strategy;
   const std::string& profile = request.profile;
   request.direction = sync::Direction::kBoth;
-  request.conflict = "manual";
   request.dry_run = request.closely = true;
   PosixLockSystem locks;
   MCPMX_TRY(result, app::sync_profile(context.session, locks, request));
@@ -52,10 +52,9 @@ Result<int> run(Context& context) {
     write_servers(context.out, context.style, result);
     write_rest(context.out, context.style, result, true);
     write_findings(std::cerr, Style(false), result.findings);
-    if (!is_in_sync(result)) {
-      context.out << "Next: mcpmx docker sync " << shell_word(profile) << file_option(request.file)
-                  << '\n';
-    }
+    const std::string next = sync_command_for(request, bound);
+    if (writes_something(result)) context.out << "Next: " << next << '\n';
+    if (has_open_conflict(result)) write_conflict_next(context.out, next);
   }
   return 0;
 }

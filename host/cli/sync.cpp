@@ -45,30 +45,16 @@ void write_files(std::ostream& out, const Style& style, const app::Synced& resul
   if (!result.backup.empty()) out << "What was there before: " << printable(result.backup) << '\n';
 }
 
-// Where it is one side or the other that a person has to choose.
-bool has_open_conflict(const app::Synced& result) {
-  return std::any_of(result.plans.begin(), result.plans.end(), [](const auto& plan) {
-    if (plan.fate == sync::Fate::kPending && plan.presence_conflict) return true;
-    return std::any_of(plan.fields.begin(), plan.fields.end(), [](const auto& field) {
-      return !field.applied && field.flow == sync::Flow::kConflict;
-    });
-  });
-}
-
 void write_next(std::ostream& out, const app::SyncRequest& request, const app::Synced& result,
-                bool auto_deploy) {
-  const std::string file = file_option(request.file);
-  if (has_open_conflict(result)) {
-    out << "Next: mcpmx docker sync " << shell_word(request.profile) << file
-        << " --conflict profile_wins, or docker_wins\n";
-  }
+                const app::Bound& bound) {
+  if (has_open_conflict(result)) write_conflict_next(out, sync_command_for(request, bound));
   const bool wrote_docker =
       result.env.is_changed() || std::any_of(result.compose.begin(), result.compose.end(),
                                              [](const auto& each) { return each.is_changed(); });
-  if (auto_deploy && wrote_docker && !request.dry_run) {
+  if (bound.auto_deploy && wrote_docker && !request.dry_run) {
     out << "Not deployed: auto_deploy is set, and this version does not deploy yet. Next: docker "
            "compose"
-        << file << " up -d\n";
+        << file_option(request.file) << " up -d\n";
   }
 }
 
@@ -99,7 +85,7 @@ Result<int> run(Context& context) {
     write_findings(context.out, context.style, findings);
     if (!findings.empty()) context.out << '\n';
     write_files(context.out, context.style, result, request.dry_run);
-    write_next(context.out, request, result, bound.auto_deploy);
+    write_next(context.out, request, result, bound);
   }
   return result.needs_person() ? static_cast<int>(ErrorCode::kNeedsPerson) : 0;
 }

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <iterator>
 #include <optional>
+#include <ostream>
 #include <set>
 #include <string_view>
 
@@ -167,6 +168,26 @@ std::string file_option(const std::string& file) {
   return file == app::kDefaultComposeFile ? std::string() : " -f " + shell_word(file);
 }
 
+std::string sync_command_for(const app::SyncRequest& request, const app::Bound& bound) {
+  std::string command = "mcpmx docker sync " + shell_word(request.profile);
+  if (!bound.is_usual) command += " -f " + shell_word(request.file);
+  return command;
+}
+
+bool has_open_conflict(const app::Synced& result) {
+  return std::any_of(result.plans.begin(), result.plans.end(), [](const auto& plan) {
+    if (plan.fate == sync::Fate::kPending && plan.presence_conflict) return true;
+    return std::any_of(plan.fields.begin(), plan.fields.end(), [](const auto& field) {
+      return !field.applied && field.flow == sync::Flow::kConflict;
+    });
+  });
+}
+
+void write_conflict_next(std::ostream& out, const std::string& command) {
+  out << "Next: " << command << " --conflict profile_wins\n"
+      << "  or: " << command << " --conflict docker_wins\n";
+}
+
 std::vector<Waiting> waiting_changes(const app::Synced& result) {
   std::vector<Waiting> waiting;
   for (const ServerPlan& plan : result.plans) {
@@ -200,15 +221,15 @@ std::vector<Diagnostic> told_findings(const app::Synced& result) {
   return findings;
 }
 
+bool writes_something(const app::Synced& result) {
+  return result.servers.is_changed() || result.metadata.is_changed() || result.env.is_changed() ||
+         std::any_of(result.compose.begin(), result.compose.end(),
+                     [](const auto& file) { return file.is_changed(); });
+}
+
 bool is_in_sync(const app::Synced& result) {
-  if (result.nothing_to_do) return true;
-  if (!result.held.empty() || result.servers.is_changed() || result.metadata.is_changed() ||
-      result.env.is_changed())
-    return false;
-  for (const app::FileChange& file : result.compose) {
-    if (file.is_changed()) return false;
-  }
-  return waiting_changes(result).empty();
+  return result.nothing_to_do ||
+         (result.held.empty() && !writes_something(result) && waiting_changes(result).empty());
 }
 
 }  // namespace mcpmx::cli

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <boost/json/value.hpp>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
+#include "app/bound_file.h"
 #include "app/sync.h"
 #include "model/diagnostic.h"
 
@@ -33,6 +35,12 @@ std::string change_text(const sync::ServerPlan& plan, const std::string& strateg
 
 // " -f FILE", for a command that is to be typed; empty for the file that is taken without.
 std::string file_option(const std::string& file);
+// `mcpmx docker sync PROFILE`, with -f where the profile has another file without it.
+std::string sync_command_for(const app::SyncRequest& request, const app::Bound& bound);
+
+// Where it is one side or the other that a person has to choose.
+bool has_open_conflict(const app::Synced& result);
+void write_conflict_next(std::ostream& out, const std::string& command);
 
 // What the direction of the sync leaves for another time.
 struct Waiting {
@@ -46,6 +54,7 @@ std::vector<Waiting> waiting_changes(const app::Synced& result);
 // (docs/detect.md).
 std::vector<Diagnostic> told_findings(const app::Synced& result);
 
+bool writes_something(const app::Synced& result);  // or would
 // Nothing flows, waits, or is held.
 bool is_in_sync(const app::Synced& result);
 

@@ -164,7 +164,7 @@ def all_services_are_gone(program):
         (machine.root / COMPOSE).write_text(before[:before.index("services:")] + "services: {}\n")
         servers = read(machine, "home/.config/mcpm/servers.json")
         done = sync(machine, code=3)
-        assert "gone from the Compose file at once" in done.text and "--conflict profile_wins, or docker_wins" in done.text
+        assert "gone from the Compose file at once" in done.text and "--conflict profile_wins\n  or: mcpmx docker sync work --conflict docker_wins\n" in done.text
         check_text("servers.json", read(machine, "home/.config/mcpm/servers.json"), servers)
         sync(machine, "--conflict", "profile_wins")
         assert "  tool:\n" in read(machine, COMPOSE) and "  web:\n" in read(machine, COMPOSE)

@@ -311,7 +311,7 @@ def generate_leaves_a_conflict_to_a_person(program):
         done = machine.run("docker", "generate", "work")
         assert 'LEVEL: "2"' in read(machine, COMPOSE) and done.code == 3, done
         done = sync(machine, code=3)
-        assert "Next: mcpmx docker sync work --conflict profile_wins, or docker_wins" in done.text, done
+        assert "Next: mcpmx docker sync work --conflict profile_wins\n  or: mcpmx docker sync work --conflict docker_wins\n" in done.text, done
         sync(machine, "--conflict", "docker_wins")
         assert entry_of(machine, "tool")["env"]["LEVEL"] == "2"
         settled(machine)
