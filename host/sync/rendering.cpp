@@ -193,6 +193,10 @@ Result<std::vector<ServiceLeaves>> PartRenderer::render(std::span<const Server> 
   for (const auto& [server, port] : ports_) {
     if (!here.contains(server)) surroundings.taken_ports.insert(port);
   }
+  // What these entries say themselves, and not what an edit of another one here leaves them: of two
+  // ports that a person swapped each would look like the next free one.
+  std::erase_if(surroundings.held_ports,
+                [&](const auto& held) { return here.contains(held.second.server); });
   RenderContext context = {context_.claims,       context_.profile,  surroundings,
                            context_.compose_path, context_.env_path, context_.env,
                            context_.reading};

@@ -260,6 +260,18 @@ def what_the_profile_wins_over_is_named(program):
         settled(machine)
 
 
+def ports_that_a_person_swapped(program):
+    def web(name, port):
+        return server(name, command="docker", args=["run", "-i", "--rm", "-p", f"{port}:80", "acme/" + name])
+    with Machine(program) as machine:
+        machine.put_servers(web("a", 8001), web("b", 8002), web("c", 8003))
+        sync(machine)
+        edit(machine, COMPOSE, ("8001:80", "X:80"), ("8002:80", "8001:80"), ("8003:80", "8002:80"), ("X:80", "8003:80"))
+        sync(machine)
+        assert [entry_of(machine, name)["args"][4] for name in "abc"] == ["8003:80", "8001:80", "8002:80"]
+        settled(machine)
+
+
 def two_services_on_one_port_are_named(program):
     with Machine(program) as machine:
         machine.put_servers(server("docs", args=DOCS))
@@ -330,7 +342,7 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_word_that_was_a_secret_flows_as_itself,
          a_change_that_cannot_be_written_stays_the_profiles, renamed_while_a_change_waits,
          a_disabled_server_that_another_service_needs,
-         edits_of_a_server_that_runs_in_no_container_now, what_the_profile_wins_over_is_named,
+         edits_of_a_server_that_runs_in_no_container_now, what_the_profile_wins_over_is_named, ports_that_a_person_swapped,
          two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
