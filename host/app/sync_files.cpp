@@ -43,7 +43,6 @@ bool SyncRun::is_explained(const std::string& value, const std::string& server) 
 
 Result<void> SyncRun::plan_env() {
   compose::Dotenv env = target_.env;
-  std::vector<Pair> values;
   for (EnvLine& line : end_->project.env) {
     const compose::DotenvEntry* entry = target_.env.find(line.name);
     const std::string* there = entry == nullptr ? nullptr : &target_.value_of(*entry);
@@ -60,12 +59,37 @@ Result<void> SyncRun::plan_env() {
       line.keep = true;
       continue;
     }
-    values.push_back({line.name, line.value});
+    values_.push_back({line.name, line.value});
   }
-  for (const Pair& pair : values) result_.variables.push_back(pair.name);
-  MCPMX_CHECK(env.set_all(values));
+  for (const Pair& pair : values_) result_.variables.push_back(pair.name);
+  MCPMX_CHECK(env.set_all(values_));
   result_.env = {target_.env_path, target_.shown_env, target_.env_text, env.text(), {}, {}};
-  if (!target_.env_text && values.empty()) result_.env.before = result_.env.after;
+  if (!target_.env_text && values_.empty()) result_.env.before = result_.env.after;
+  return {};
+}
+
+// Where the file takes an equal value from another variable, a new one of ours is a second copy of
+// a secret that nobody reads.
+Result<void> SyncRun::forget_unused_values() {
+  if (!model_ || values_.empty()) return {};
+  const auto is_unused = [&](const std::string& name) {
+    if (target_.env.find(name) != nullptr) return false;
+    return std::none_of(model_->files.begin(), model_->files.end(), [&](const auto& file) {
+      const FileChange* change = result_.change_of(file.path);
+      return names_variable(
+          change == nullptr ? file.document.text() : std::string_view(change->after), name);
+    });
+  };
+  const auto unused =
+      std::erase_if(values_, [&](const Pair& pair) { return is_unused(pair.name); });
+  if (unused == 0) return {};
+  std::erase_if(result_.variables, is_unused);
+  std::erase_if(end_->project.env,
+                [&](const EnvLine& line) { return !line.keep && is_unused(line.name); });
+  compose::Dotenv env = target_.env;
+  MCPMX_CHECK(env.set_all(values_));
+  result_.env.after = env.text();
+  if (!target_.env_text && values_.empty()) result_.env.before = result_.env.after;
   return {};
 }
 
@@ -167,7 +191,9 @@ Result<void> SyncRun::plan_compose() {
   result_.known = compose::known_file(written, target_.path);
   warn_of_references(written);
   warn_of_ports(written);
-  return check_law(written);
+  MCPMX_CHECK(check_law(written));
+  written_ = std::move(written);
+  return {};
 }
 
 // The service's, in the file as it was read, where its server is renamed now.

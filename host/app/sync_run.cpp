@@ -171,6 +171,7 @@ Result<Synced> SyncRun::plan() {
   MCPMX_CHECK(render_end());
   MCPMX_CHECK(plan_env());
   MCPMX_CHECK(plan_compose());
+  MCPMX_CHECK(forget_unused_values());
   MCPMX_CHECK(plan_servers_file());
   MCPMX_CHECK(plan_metadata());
   warn_of_passwords();

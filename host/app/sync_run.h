@@ -21,6 +21,9 @@
 
 namespace mcpmx::app {
 
+// Whether the text of a Compose file or of .env speaks of the variable, in a comment too.
+bool names_variable(std::string_view text, const std::string& name);
+
 class SyncRun {
  public:
   SyncRun(Session& session, const SyncRequest& request, const ComposePlace& place)
@@ -58,6 +61,7 @@ class SyncRun {
   Result<void> plan_servers();
   Result<void> render_end();
   Result<void> plan_env();
+  Result<void> forget_unused_values();
   Result<void> plan_compose();
   std::map<std::string_view, std::string_view> server_by_service() const;
   void note_places(const sync::ProjectChanges& changes);
@@ -75,6 +79,7 @@ class SyncRun {
   sync::HandEdits hand_edits() const;
   std::string shown_of(const std::string& path) const;
   Result<void> make_base();
+  void note_own_variables(sync::Base& base) const;
   std::string name_before(const std::string& service) const;
   Result<void> check_law(const compose::ProjectModel& written);
   bool move_settings(const sync::Rendering& end);
@@ -96,6 +101,7 @@ class SyncRun {
   ComposeTarget target_;
   compose::ComposeOptions reading_;
   std::optional<compose::ProjectModel> model_;
+  std::optional<compose::ProjectModel> written_;  // with the edits; nothing where there are none
   std::optional<sync::Base> base_;
   sync::Overwritten overwritten_;  // of what earlier syncs wrote into servers.json
   std::optional<sync::Handles> handles_;
@@ -109,6 +115,7 @@ class SyncRun {
   // Something of the Docker side is to be otherwise, and this sync goes to the profile alone.
   bool docker_is_behind_ = false;
   std::string base_text_;
+  std::vector<Pair> values_;  // that .env is to have
   Synced result_;
 };
 

@@ -120,22 +120,24 @@ void SyncRun::add_needed(std::map<std::string, std::string, std::less<>>& reason
   }
 }
 
+bool names_variable(std::string_view text, const std::string& name) {
+  for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    if (stands_alone(text, at, name.size())) return true;
+  }
+  return false;
+}
+
 // A person's own lines may use what no generated service does, `- TOKEN` in a list of variables
 // too. A comment that names it counts: better silent than wrong.
 void SyncRun::drop_used(std::vector<UnusedVariable>& variables) const {
   if (!model_ || variables.empty()) return;
-  const auto names = [&](std::string_view text, const std::string& name) {
-    for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
-      if (stands_alone(text, at, name.size())) return true;
-    }
-    return false;
-  };
   std::erase_if(variables, [&](const UnusedVariable& variable) {
-    if (names(target_.env.text(), "${" + variable.name)) return true;
+    if (names_variable(target_.env.text(), "${" + variable.name)) return true;
     return std::any_of(model_->files.begin(), model_->files.end(), [&](const auto& file) {
       const FileChange* change = result_.change_of(file.path);
-      return names(change == nullptr ? file.document.text() : std::string_view(change->after),
-                   variable.name);
+      return names_variable(
+          change == nullptr ? file.document.text() : std::string_view(change->after),
+          variable.name);
     });
   });
 }
