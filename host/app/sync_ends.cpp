@@ -4,6 +4,7 @@
 #include "app/sync_base.h"
 #include "app/sync_inputs.h"
 #include "app/sync_run.h"
+#include "compose/interpolation.h"
 #include "support/file.h"
 #include "sync/entry_fields.h"
 
@@ -121,6 +122,29 @@ std::optional<std::string> SyncRun::overriding_text() const {
   return std::nullopt;
 }
 
+// A value that a person's line takes from .env is no text for the Compose file, whatever its name
+// is: once the profile has it, it stays a secret.
+void SyncRun::note_own_variables(sync::Base& base) const {
+  if (!model_) return;
+  const compose::ProjectModel& model = written_ ? *written_ : *model_;
+  for (auto& [name, server] : base.servers) {
+    for (const auto& [key, service] : server.services) {
+      const compose::Value* variables = model.root.at({"services", service.name, "environment"});
+      if (variables == nullptr) continue;
+      for (const compose::Member& variable : variables->members) {
+        std::string_view text = model.source_text(variable.value.origin);
+        if (text.starts_with(variable.key + "=")) text.remove_prefix(variable.key.size() + 1);
+        const auto reference = compose::sole_reference(text);
+        if (!reference) continue;
+        const auto there = target_.surroundings.variables.find(reference->name);
+        if (there == target_.surroundings.variables.end()) continue;
+        if (!there->second.ours && !there->second.value.empty())
+          server.secrets.insert(variable.key);
+      }
+    }
+  }
+}
+
 Result<void> SyncRun::make_base() {
   const sync::RenderContext whole = context();
   sync::PartRenderer renderer(whole, *end_);
@@ -138,6 +162,7 @@ Result<void> SyncRun::make_base() {
                         base_ ? &*base_ : nullptr, held_places_,  open_leaves_, kept_leaves_,
                         writes_docker(),           *handles_,     lasting};
   MCPMX_TRY(base, next_base(input, renderer));
+  note_own_variables(base);
   sync::Write write;
   if (result_.servers.is_changed()) {
     sync::Entries after;

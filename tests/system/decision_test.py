@@ -260,6 +260,21 @@ def what_the_profile_wins_over_is_named(program):
         settled(machine)
 
 
+def a_value_of_a_persons_own_variable(program):
+    """It came from .env, so it goes there again, and not into the Compose file."""
+    with Machine(program) as machine:
+        small_profile(machine)
+        edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "1"\n      LOGIN: ${MY_LOGIN}'))
+        edit(machine, ENV, ("TOOL_API_KEY", f"MY_LOGIN='{SECRET}-own'\nTOOL_API_KEY"))
+        sync(machine)
+        settled(machine)
+        assert "\nLOGIN=" not in read(machine, ENV), "a copy that nobody reads"
+        change_entries(machine, lambda all: all["tool"]["env"].update(LOGIN=SECRET + "-other"))
+        sync(machine)
+        is_hidden(machine)
+        assert f"'{SECRET}-other'" in read(machine, ENV) and f"MY_LOGIN='{SECRET}-own'" in read(machine, ENV)
+
+
 def a_secret_that_equals_another_gets_no_copy(program):
     with Machine(program) as machine:
         machine.put_servers(server("tool", env={"TOOL_API_KEY": SECRET}), server("old", args=["-y", "po"]))
@@ -355,7 +370,8 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_word_that_was_a_secret_flows_as_itself,
          a_change_that_cannot_be_written_stays_the_profiles, renamed_while_a_change_waits,
          a_disabled_server_that_another_service_needs,
-         edits_of_a_server_that_runs_in_no_container_now, what_the_profile_wins_over_is_named, a_secret_that_equals_another_gets_no_copy, ports_that_a_person_swapped,
+         edits_of_a_server_that_runs_in_no_container_now, what_the_profile_wins_over_is_named,
+         a_value_of_a_persons_own_variable, a_secret_that_equals_another_gets_no_copy, ports_that_a_person_swapped,
          two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
