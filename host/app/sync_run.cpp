@@ -174,6 +174,7 @@ Result<Synced> SyncRun::plan() {
   MCPMX_CHECK(forget_unused_values());
   MCPMX_CHECK(plan_servers_file());
   MCPMX_CHECK(plan_metadata());
+  tell_moved_ports();
   warn_of_passwords();
   warn_of_clear_secrets();
   collect_held();

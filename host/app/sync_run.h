@@ -55,6 +55,7 @@ class SyncRun {
   std::string renamed_to(const sync::BaseServer& gone,
                          const std::vector<const Server*>& fresh) const;
   void hold_ports();
+  void tell_moved_ports();
   void know_base_secrets();
   Result<void> render_profile();
   void rename_in_surroundings();

@@ -95,4 +95,28 @@ void SyncRun::hold_ports() {
   }
 }
 
+// A port that an entry asks for and did not get, told where it comes to Docker.
+void SyncRun::tell_moved_ports() {
+  for (const sync::ServerPlan& plan : result_.plans) {
+    const bool comes = plan.fate == sync::Fate::kNewService ||
+                       std::any_of(plan.fields.begin(), plan.fields.end(), [](const auto& field) {
+                         return field.applied && (field.flow == sync::Flow::kToDocker ||
+                                                  field.flow == sync::Flow::kToBoth);
+                       });
+    if (!plan.docker || !comes) continue;
+    std::set<int> given;
+    for (const auto& [key, leaves] : end_->view_of(plan.name))
+      given.merge(sync::published_ports(*leaves));
+    if (given.empty()) continue;
+    for (const int port : ports_wanted_by(*plan.docker)) {
+      if (given.contains(port)) continue;
+      target_.findings.push_back({Severity::kWarning, "sync.port-taken",
+                                  "it asks for the port " + std::to_string(port) +
+                                      ", which another service publishes, and gets " +
+                                      std::to_string(*given.begin()),
+                                  plan.name, "give it a port of its own in the profile"});
+    }
+  }
+}
+
 }  // namespace mcpmx::app

@@ -300,6 +300,18 @@ def ports_that_a_person_swapped(program):
         settled(machine)
 
 
+def an_entry_that_asks_for_a_port_in_use(program):
+    def web(name, port):
+        return server(name, command="docker", args=["run", "-i", "--rm", "-p", f"{port}:80", "acme/" + name])
+    with Machine(program) as machine:
+        machine.put_servers(web("a", 8001), web("b", 8002))
+        sync(machine)
+        machine.put_servers(web("a", 8001), web("b", 8001))
+        done = sync(machine)
+        assert "it asks for the port 8001, which another service publishes, and gets 8002" in done.text, done
+        settled(machine)
+
+
 def two_services_on_one_port_are_named(program):
     with Machine(program) as machine:
         machine.put_servers(server("docs", args=DOCS))
@@ -372,7 +384,7 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_disabled_server_that_another_service_needs,
          edits_of_a_server_that_runs_in_no_container_now, what_the_profile_wins_over_is_named,
          a_value_of_a_persons_own_variable, a_secret_that_equals_another_gets_no_copy, ports_that_a_person_swapped,
-         two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
+         an_entry_that_asks_for_a_port_in_use, two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
 if __name__ == "__main__":
