@@ -37,11 +37,14 @@ Result<void> check_mappers(const mapping::Claims& claims, const ComposeTarget& t
     const bool known =
         std::any_of(all.begin(), all.end(), [&](const Mapper* m) { return m->id() == id; });
     if (known) continue;
-    return Error{ErrorCode::kNeedsPerson,
-                 "the mapping \"" + id +
-                     "\" made services of this file and is not there now, so they would go",
-                 target.shown,
-                 "mcpmx plugin list says why; --force generates without it (a copy is kept)"};
+    return Error{
+        ErrorCode::kNeedsPerson,
+        "the mapping \"" + id +
+            "\" made services of this file and is not there now, so they would go",
+        target.shown,
+        "name its folder with --mapping-dir or --plugin-dir (mcpmx mapping list and plugin "
+        "list show what is there), or write the file without it: mcpmx docker generate "
+        "PROFILE --force (a copy is kept)"};
   }
   return {};
 }

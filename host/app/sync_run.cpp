@@ -6,6 +6,7 @@
 
 #include "app/project_report.h"
 #include "app/replacing.h"
+#include "support/shell_word.h"
 #include "sync/base.h"
 #include "sync/entry_fields.h"
 #include "sync/leaf_ports.h"
@@ -46,8 +47,9 @@ Result<void> SyncRun::check_owner() {
   return Error{ErrorCode::kNeedsPerson,
                "the file was not written by mcpmx, and the services of the profile would join it",
                target_.shown,
-               "say so with --yes (what stands there stays, and a copy is kept), or name another "
-               "file with -f"};
+               "let them join with mcpmx docker sync " + shell_word(request_.profile) +
+                   " --yes (what stands there stays, and a copy is kept), or name another file "
+                   "with -f"};
 }
 
 Result<void> SyncRun::read_project() {

@@ -146,7 +146,8 @@ bool write_faults(std::ostream& out, const Style& style, const std::vector<Outco
                   const std::set<std::string>& told) {
   Sentences faults;
   for (const Outcome& outcome : outcomes) {
-    if (outcome.fault && !told.contains(outcome.server))
+    const bool is_refused = outcome.services.empty() && !outcome.hint.empty();
+    if ((outcome.fault || is_refused) && !told.contains(outcome.server))
       faults.add(outcome.server, outcome.reason, outcome.hint);
   }
   if (faults.empty()) return false;

@@ -44,6 +44,13 @@ std::string reason_of(const app::Synced& result, const std::string& server) {
   return {};
 }
 
+// Somebody can do something for its services; write_faults() says what.
+bool has_remedy(const app::Synced& result, const std::string& server) {
+  return std::any_of(
+      result.project.outcomes.begin(), result.project.outcomes.end(),
+      [&](const Outcome& outcome) { return outcome.server == server && !outcome.hint.empty(); });
+}
+
 // What no row says: a place that follows another server's change, a variable. `told`: the servers
 // that have rows.
 void write_places(std::ostream& out, const app::Synced& result,
@@ -66,7 +73,7 @@ void write_places(std::ostream& out, const app::Synced& result,
 void write_elsewhere(std::ostream& out, const Style& style, const app::Synced& result) {
   bool any = false;
   for (const ServerPlan& plan : result.plans) {
-    if (plan.fate != Fate::kNoContainer) continue;
+    if (plan.fate != Fate::kNoContainer || has_remedy(result, plan.name)) continue;
     if (!any) out << style.dim("In no container, used as they are:") << '\n';
     any = true;
     out << "  " << printable(plan.name) << reason_of(result, plan.name) << '\n';

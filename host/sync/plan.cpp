@@ -118,8 +118,11 @@ class Planner {
     MCPMX_TRY(recovered, recovery_.recover(each.plan.name, *each.file));
     if (!recovered) {
       return hold(each, Fate::kNewEntry,
-                  "nobody can say which entry its services stand for; add it with mcpm new, or "
-                  "remove the label mcpmx.server from them");
+                  input_.adopted.contains(each.plan.name)
+                      ? "no entry that would start it can be read off the service, so it stays a "
+                        "service of yours; add the server with mcpm new"
+                      : "nobody can say which entry its services stand for; add it with mcpm new, "
+                        "or remove the label mcpmx.server from them");
     }
     each.recovered = true;
     return new_entry(each, *recovered);

@@ -360,10 +360,12 @@ def options_of_both_sides_are_no_list(program):
 
 def what_stays_out_is_said(program):
     with Machine(program) as machine:
-        machine.put_servers(server("tool"), server("local", command="/opt/local", args=[]))
-        done = sync(machine)
-        assert "In no container" in done.text and "local (it is a program of this machine" in done.text, done
-        assert "In no container" in machine.run("docker", "status", "work").text
+        remote = server("remote", command=None, args=None, env=None, url="https://mcp.example.com/sse")
+        machine.put_servers(server("tool"), server("local", command="/opt/local", args=[]), remote)
+        for done in (sync(machine), machine.run("docker", "status", "work")):
+            assert "Not in a container:\n  local: it is a program of this machine" in done.text, done
+            assert "set x-mcpmx.services.local.image: IMAGE" in done.text, done
+            assert "In no container, used as they are:\n  remote (" in done.text, done
 
 
 def a_line_of_env_that_a_service_of_ones_own_needs(program):
