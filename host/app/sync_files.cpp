@@ -113,15 +113,18 @@ std::map<std::string_view, std::string_view> SyncRun::server_by_service() const 
   return servers;
 }
 
-void SyncRun::note_places(const sync::ProjectChanges& changes) {
+void SyncRun::note_places(const sync::ProjectChanges& changes,
+                          const std::vector<compose::HeldChange>& held) {
   const auto server_of = server_by_service();
   for (const std::string& what : changes.what) result_.places.push_back({"", what});
   for (const auto& place : changes.places) {
     const auto server = server_of.find(place.service);
     if (server != server_of.end()) result_.places[place.change].server = server->second;
   }
-  std::erase_if(result_.places,
-                [](const auto& place) { return place.what.starts_with("x-mcpmx"); });
+  for (const compose::HeldChange& each : held) result_.places[each.change].what.clear();
+  std::erase_if(result_.places, [](const auto& place) {
+    return place.what.empty() || place.what.starts_with("x-mcpmx");
+  });
 }
 
 Result<void> SyncRun::plan_compose() {
@@ -153,7 +156,7 @@ Result<void> SyncRun::plan_compose() {
     return {};
   }
   MCPMX_TRY(edit, compose::edit_project(*model_, changes.changes));
-  note_places(changes);
+  note_places(changes, edit.held);
   for (const compose::FileEdit& each : edit.files) {
     const compose::SourceFile& source = model_->files[each.file];
     result_.compose.push_back({source.path,

@@ -65,7 +65,8 @@ class SyncRun {
   Result<void> forget_unused_values();
   Result<void> plan_compose();
   std::map<std::string_view, std::string_view> server_by_service() const;
-  void note_places(const sync::ProjectChanges& changes);
+  void note_places(const sync::ProjectChanges& changes,
+                   const std::vector<compose::HeldChange>& held);
   Result<void> plan_servers_file();
   Result<void> plan_metadata();
   sync::DockerSide docker_side(const compose::ProjectModel& model) const;
