@@ -13,6 +13,8 @@
 namespace mcpmx::sync {
 namespace {
 
+constexpr std::string_view kVolumes = "volumes/";
+
 namespace json = boost::json;
 
 class Changer {
@@ -40,8 +42,7 @@ class Changer {
     }
     if (!plan.docker) {
       for (const auto& [key, service] : here.services) {
-        const BaseService* known = base_service(base, key);
-        note_edits(plan, service, known == nullptr ? nullptr : &known->leaves);
+        note_edits(plan, service, base_service(base, key));
         remove_service(service);
       }
       return;
@@ -112,16 +113,25 @@ class Changer {
   }
 
   // What a person made of a service that goes: it goes too, and has to be told.
-  static void note_edits(ServerPlan& plan, const FileService& there, const Leaves* base) {
+  static void note_edits(ServerPlan& plan, const FileService& there, const BaseService* base) {
     if (base == nullptr) return;
     std::set<std::string_view> paths;
-    for (const Leaves* leaves : {base, &there.leaves}) {
+    for (const Leaves* leaves : {&base->leaves, &there.leaves}) {
       for (const auto& [path, value] : *leaves) {
-        if (!same(value_at(there.leaves, path), value_at(*base, path))) paths.insert(path);
+        const std::string* before = value_at(base->leaves, path);
+        if (!same(value_at(there.leaves, path), before) && !is_kept_volume(base, path, before))
+          paths.insert(path);
       }
     }
     for (const std::string_view path : paths)
       plan.hand_edits.push_back(there.name + "/" + std::string(path));
+  }
+
+  // Of a server that was renamed in an earlier sync, as long as the profile wants what it did.
+  static bool is_kept_volume(const BaseService* base, std::string_view path,
+                             const std::string* wanted) {
+    return base != nullptr && path.starts_with(kVolumes) && base->kept.contains(path) &&
+           same(wanted, value_at(base->leaves, path));
   }
 
   void remove_service(const FileService& service) {
@@ -153,13 +163,14 @@ class Changer {
       const bool touched = base == nullptr || !same(edited, value_at(base->leaves, path));
       const bool by_hand = !is_given && touched && !same(edited, value_at(stands_for, path));
       // The data of a renamed server stays where it is.
-      const bool keeps_volume = !plan.old_name.empty() && path.starts_with("volumes/");
+      const bool keeps_volume = (!plan.old_name.empty() && path.starts_with(kVolumes)) ||
+                                is_kept_volume(base, path, wanted);
+      const ProjectChanges::OpenLeaf leaf{plan.name, there.name, std::string(path)};
       bool overwrites = false;
       if (by_hand && !keeps_volume && base != nullptr && !plan.adopted) {
         // Not what the file stands for now, so the profile wants it to be another.
         const bool both = !same(wanted, value_at(stands_for, path)) &&
                           !same(wanted, value_at(base->leaves, path));
-        const ProjectChanges::OpenLeaf leaf{plan.name, there.name, std::string(path)};
         if (both || base->open.contains(path)) {
           if (hand_edits_ == HandEdits::kAsk) result_.open.push_back(leaf);
           if (hand_edits_ == HandEdits::kKeep) result_.kept.push_back(leaf);
@@ -169,7 +180,11 @@ class Changer {
           if (!overwrites) result_.kept.push_back(leaf);
         }
       }
-      if (by_hand || keeps_volume) {
+      if (keeps_volume) {
+        result_.kept.push_back(leaf);
+        continue;
+      }
+      if (by_hand) {
         auto& named = overwrites ? plan.overruled : plan.hand_edits;
         named.push_back(there.name + "/" + std::string(path));
         if (!overwrites) continue;

@@ -218,6 +218,22 @@ def renamed_while_a_change_waits(program):
         assert "Nothing was written." in sync(machine, code=3).text
 
 
+def the_volume_of_a_renamed_server_is_no_edit(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("tool"), server("other", args=["-y", "other-mcp"]))
+        sync(machine)
+        machine.put_servers(server("hammer"), server("other", args=["-y", "other-mcp"]))
+        assert "Edited in the Compose file" not in sync(machine).text
+        settled(machine)
+        for args in ((), ("--conflict", "profile_wins"), ("--conflict", "docker_wins")):
+            change_entries(machine, lambda all: all["hammer"]["args"].append("--more"))
+            assert "Edited" not in sync(machine, *args).text
+            assert "- tool-cache:/root/.npm" in read(machine, COMPOSE), "its data is another's"
+        machine.put_servers(server("other", args=["-y", "other-mcp"]))
+        done = sync(machine)
+        assert "what you had edited" not in done.text and "\n  tool-cache:" in read(machine, COMPOSE), done
+
+
 def a_disabled_server_that_another_service_needs(program):
     """docker compose takes a service that is disabled for none."""
     with Machine(program) as machine:
@@ -383,6 +399,7 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_port_of_a_server_that_mcpm_renamed, a_secret_of_a_left_server_is_a_word_elsewhere,
          a_word_that_was_a_secret_flows_as_itself,
          a_change_that_cannot_be_written_stays_the_profiles, renamed_while_a_change_waits,
+         the_volume_of_a_renamed_server_is_no_edit,
          a_disabled_server_that_another_service_needs,
          edits_of_a_server_that_runs_in_no_container_now, what_the_profile_wins_over_is_named,
          a_value_of_a_persons_own_variable, a_secret_that_equals_another_gets_no_copy, ports_that_a_person_swapped,
