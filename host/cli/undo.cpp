@@ -80,10 +80,11 @@ Result<int> run(Context& context) {
 Command undo_command() {
   return {"undo",
           "",
-          "take back what the last command wrote",
-          "The files that the last command changed get their old content, those that it made go, "
-          "all of them or none; then undo itself is the last command. Where one is no longer as "
-          "the command left it, nothing is written (exit code 3). Copies (FILE.mcpmx-bak) stay. "
+          "take back what the last sync or generate wrote",
+          "The files that the last docker sync or docker generate changed get their old content, "
+          "those that it made go, all of them or none; then undo itself is the last command. Where "
+          "one is no longer as the command left it, nothing is written (exit code 3). Copies "
+          "(FILE.mcpmx-bak) stay, and what profile set wrote: set the old value again. "
           "Containers stay as they are too: docker compose up -d brings them to the file.",
           "mcpmx undo --dry-run  say which files would become what\n"
           "mcpmx undo            do it; once more brings it back",
