@@ -177,6 +177,7 @@ Result<Synced> SyncRun::plan() {
   MCPMX_CHECK(plan_servers_file());
   MCPMX_CHECK(plan_metadata());
   tell_moved_ports();
+  tell_of_other_file();
   warn_of_passwords();
   warn_of_clear_secrets();
   collect_held();

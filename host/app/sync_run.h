@@ -74,6 +74,7 @@ class SyncRun {
   bool tell_unset_variables();
   void add_needed(std::map<std::string, std::string, std::less<>>& reasons) const;
   void drop_used(std::vector<UnusedVariable>& variables) const;
+  void tell_of_other_file();
   void warn_of_passwords();
   void warn_of_references(const compose::ProjectModel& written);
   void warn_of_ports(const compose::ProjectModel& written);

@@ -120,6 +120,23 @@ void SyncRun::add_needed(std::map<std::string, std::string, std::less<>>& reason
   }
 }
 
+// A second file of a profile is made on purpose, or in the wrong folder.
+void SyncRun::tell_of_other_file() {
+  if (target_.text) return;
+  std::vector<Diagnostic> ignored;
+  for (const compose::KnownFile& file : target_.neighbours) {
+    const auto base = sync::load_base(file.path, ignored);
+    if (!base || !*base || (*base)->profile != request_.profile) continue;
+    target_.findings.push_back(
+        {Severity::kInfo, "sync.second-file",
+         "the profile has a Compose file already, and this is a second one", file.path,
+         "-f " + shell_word(file.path) + " takes that one, and mcpmx profile set " +
+             shell_word(request_.profile) + " compose_file=" + shell_word(file.path) +
+             " does so from any folder"});
+    return;
+  }
+}
+
 bool names_variable(std::string_view text, const std::string& name) {
   for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
     if (stands_alone(text, at, name.size())) return true;

@@ -146,6 +146,19 @@ def the_profile_has_a_file_of_its_own(program):
         assert done.code == 1 and "name its PROFILE" in done.text, done
 
 
+def a_second_file_of_a_profile_is_told(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        elsewhere = machine.root / "elsewhere"
+        elsewhere.mkdir()
+        for command in ("status", "sync"):
+            done = machine.run("docker", command, "work", cwd=elsewhere)
+            assert done.code == 0 and "has a Compose file already, and this is a second one" in done.text, done
+            assert f"compose_file={machine.root / COMPOSE}" in done.text, done
+        done = machine.run("docker", "sync", "work", cwd=elsewhere)
+        assert "second one" not in done.text, done
+
+
 def another_folder_of_mcpm_has_a_profile_of_that_name(program):
     with Machine(program) as machine:
         small_profile(machine)
@@ -184,9 +197,9 @@ def a_variable_has_no_value(program):
 
 
 PARTS = (the_profile_has_a_file_of_its_own, an_adopted_service_stays_as_it_is, a_service_of_ones_own_has_the_port,
-         another_folder_of_mcpm_has_a_profile_of_that_name, all_services_are_gone, a_variable_has_no_value,
-         a_line_of_env_refers_to_another, the_key_is_lost,
-         the_compose_file_is_a_link, a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more,
+         a_second_file_of_a_profile_is_told, another_folder_of_mcpm_has_a_profile_of_that_name, all_services_are_gone,
+         a_variable_has_no_value, a_line_of_env_refers_to_another, the_key_is_lost, the_compose_file_is_a_link,
+         a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more,
          what_cannot_be_read_is_said)
 
 if __name__ == "__main__":
