@@ -52,6 +52,7 @@ class SyncRun {
   Result<compose::ProjectModel> read_model(compose::Documents parsed,
                                            std::optional<std::string> env) const;
   void adjust_surroundings();
+  void free_name_of(const std::string& server);
   std::string renamed_to(const sync::BaseServer& gone,
                          const std::vector<const Server*>& fresh) const;
   void hold_ports();

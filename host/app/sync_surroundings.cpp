@@ -6,6 +6,7 @@
 #include "app/sync_run.h"
 #include "mapping/docker_options.h"
 #include "mapping/launcher.h"
+#include "mapping/names.h"
 #include "sync/base.h"
 #include "sync/leaf_ports.h"
 #include "sync/server_case.h"
@@ -26,6 +27,15 @@ std::set<int> ports_wanted_by(const Server& entry) {
 
 }  // namespace
 
+// Where a person gave another server's service the name that is this server's, whose own is in the
+// file under some name: no service is to be made of it, and volumes are called by it still.
+void SyncRun::free_name_of(const std::string& server) {
+  auto& owners = target_.surroundings.owners;
+  const auto owner = owners.find(mapping::service_name(server));
+  if (owner == owners.end() || owner->second == server) return;
+  if (!mapping::is_form_of(owner->first, mapping::service_name(owner->second))) owners.erase(owner);
+}
+
 // The profile's values are compared with the file's, so none gives way to what stands in .env; and
 // what services that are not ours have is taken: their names, their ports.
 void SyncRun::adjust_surroundings() {
@@ -38,6 +48,7 @@ void SyncRun::adjust_surroundings() {
     for (const auto& [server, entry] : base_->servers) {
       if (!entry.secrets.empty()) target_.surroundings.secret_places[server] = entry.secrets;
       for (const auto& [key, service] : entry.services) known.insert(service.name);
+      if (!entry.services.empty()) free_name_of(server);
     }
   }
   hold_ports();

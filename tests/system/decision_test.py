@@ -234,6 +234,22 @@ def the_volume_of_a_renamed_server_is_no_edit(program):
         assert "what you had edited" not in done.text and "\n  tool-cache:" in read(machine, COMPOSE), done
 
 
+def services_that_a_person_gave_each_others_name(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("a", args=["-y", "pa"]), server("b", args=["-y", "pb"]))
+        sync(machine)
+        edit(machine, COMPOSE, ("  a:\n    image", "  zz:\n    image"), ("  b:\n    image", "  a:\n    image"),
+             ("  zz:\n    image", "  b:\n    image"))
+        text = read(machine, COMPOSE)
+        sync(machine)
+        assert read(machine, COMPOSE) == text, read(machine, COMPOSE)
+        settled(machine)
+        change_entries(machine, lambda all: all["a"]["args"].append("--more"))
+        sync(machine)
+        assert part_of(read(machine, COMPOSE), "  b:\n    image", "    stdin_open").count('"pa", "--more"') == 1
+        assert read(machine, COMPOSE).count("a-cache:/root/.npm") == 1
+
+
 def a_disabled_server_that_another_service_needs(program):
     """docker compose takes a service that is disabled for none."""
     with Machine(program) as machine:
@@ -399,7 +415,7 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_port_of_a_server_that_mcpm_renamed, a_secret_of_a_left_server_is_a_word_elsewhere,
          a_word_that_was_a_secret_flows_as_itself,
          a_change_that_cannot_be_written_stays_the_profiles, renamed_while_a_change_waits,
-         the_volume_of_a_renamed_server_is_no_edit,
+         the_volume_of_a_renamed_server_is_no_edit, services_that_a_person_gave_each_others_name,
          a_disabled_server_that_another_service_needs,
          edits_of_a_server_that_runs_in_no_container_now, what_the_profile_wins_over_is_named,
          a_value_of_a_persons_own_variable, a_secret_that_equals_another_gets_no_copy, ports_that_a_person_swapped,
