@@ -33,7 +33,7 @@ done
 build_plugin() {
   name=$1 source=$2
   shift 2
-  { "$cmake" -S "$source" -B "$work/$name" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=Release "$@" &&
+  { "$cmake" -G Ninja -S "$source" -B "$work/$name" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=Release "$@" &&
     "$cmake" --build "$work/$name"; } >"$work/$name.log" 2>&1 || {
     cat "$work/$name.log" >&2
     fail "the plugin $name does not build against the installed SDK"

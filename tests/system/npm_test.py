@@ -113,6 +113,19 @@ def npm_services(program, corpus, compose):
             for name, body in services.items() if (body.get("command") or [""])[0] == "npx"}
 
 
+def newer_node(cache, env):
+    """The PATH with a Node that today's servers run on: Debian 12 has 18, the image of our runners 22."""
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False).stdout
+    if version.startswith("v") and int(version[1:].split(".")[0]) >= 20:
+        return env["PATH"]
+    folder = cache / "node-22"
+    done = subprocess.run(["npm", "install", "--no-save", "--prefix", str(folder), "node@22"], env=env,
+                          capture_output=True, text=True, check=False, timeout=300)
+    if done.returncode:
+        skip(f"Node is {version.strip() or 'missing'}, and a newer one cannot be fetched: {done.stderr.strip()[-200:]}")
+    return f"{folder / 'node_modules/node/bin'}:{env['PATH']}"
+
+
 def main():
     program, corpus = sys.argv[1], pathlib.Path(os.environ.get("MCPMX_CORPUS") or sys.argv[2]).resolve()
     compose, cache = os.path.abspath(sys.argv[3]), pathlib.Path(sys.argv[4]).resolve()
@@ -125,6 +138,7 @@ def main():
     cache.mkdir(parents=True, exist_ok=True)
     env = {name: value for name, value in os.environ.items() if not name.endswith("SAN_OPTIONS")}
     env |= {"npm_config_cache": str(cache), "npm_config_update_notifier": "false"}
+    env["PATH"] = newer_node(cache, env)
 
     services = npm_services(program, corpus, compose)
     assert {"postgresql-mcp", "context7"} <= set(services), services
