@@ -37,7 +37,11 @@ void align(Words a, Words b, std::span<std::size_t> place) {
   }
 }
 
-std::vector<std::size_t> aligned(Words a, Words b) {
+}  // namespace
+
+std::vector<std::size_t> places_of(const std::vector<std::string>& old_words,
+                                   const std::vector<std::string>& words) {
+  Words a = old_words, b = words;
   std::vector<std::size_t> place(a.size(), kNowhere);
   while (!a.empty() && !b.empty() && a.back() == b.back()) {
     place[a.size() - 1] = b.size() - 1;
@@ -51,8 +55,6 @@ std::vector<std::size_t> aligned(Words a, Words b) {
   for (std::size_t i = 0; i < std::min(a.size(), b.size()) && a[i] == b[i]; ++i) place[i] = i;
   return place;
 }
-
-}  // namespace
 
 ListChange change_between(const std::vector<std::string>& before,
                           const std::vector<std::string>& after) {
@@ -72,7 +74,7 @@ ListChange change_between(const std::vector<std::string>& before,
 
 std::vector<ListChange> changes_between(const std::vector<std::string>& before,
                                         const std::vector<std::string>& after) {
-  const std::vector<std::size_t> place = aligned(before, after);
+  const std::vector<std::size_t> place = places_of(before, after);
   std::vector<ListChange> changes;
   std::size_t i = 0, j = 0;
   while (i < before.size() || j < after.size()) {
@@ -85,11 +87,6 @@ std::vector<ListChange> changes_between(const std::vector<std::string>& before,
     for (; i < before.size() && place[i] == j; ++i) ++j;
   }
   return changes;
-}
-
-std::vector<std::size_t> places_of(const std::vector<std::string>& old_words,
-                                   const std::vector<std::string>& words) {
-  return aligned(old_words, words);
 }
 
 bool apply_change(const ListChange& change, const std::vector<std::size_t>& place,
