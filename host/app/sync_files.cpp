@@ -42,7 +42,6 @@ bool SyncRun::is_explained(const std::string& value, const std::string& server) 
 }
 
 Result<void> SyncRun::plan_env() {
-  compose::Dotenv env = target_.env;
   for (EnvLine& line : end_->project.env) {
     const compose::DotenvEntry* entry = target_.env.find(line.name);
     const std::string* there = entry == nullptr ? nullptr : &target_.value_of(*entry);
@@ -62,6 +61,11 @@ Result<void> SyncRun::plan_env() {
     values_.push_back({line.name, line.value});
   }
   for (const Pair& pair : values_) result_.variables.push_back(pair.name);
+  return put_values();
+}
+
+Result<void> SyncRun::put_values() {
+  compose::Dotenv env = target_.env;
   MCPMX_CHECK(env.set_all(values_));
   result_.env = {target_.env_path, target_.shown_env, target_.env_text, env.text(), {}, {}};
   if (!target_.env_text && values_.empty()) result_.env.before = result_.env.after;
@@ -73,12 +77,7 @@ Result<void> SyncRun::plan_env() {
 Result<void> SyncRun::forget_unused_values() {
   if (!model_ || values_.empty()) return {};
   const auto is_unused = [&](const std::string& name) {
-    if (target_.env.find(name) != nullptr) return false;
-    return std::none_of(model_->files.begin(), model_->files.end(), [&](const auto& file) {
-      const FileChange* change = result_.change_of(file.path);
-      return names_variable(
-          change == nullptr ? file.document.text() : std::string_view(change->after), name);
-    });
+    return target_.env.find(name) == nullptr && !is_named_in_files(name);
   };
   const auto unused =
       std::erase_if(values_, [&](const Pair& pair) { return is_unused(pair.name); });
@@ -86,11 +85,7 @@ Result<void> SyncRun::forget_unused_values() {
   std::erase_if(result_.variables, is_unused);
   std::erase_if(end_->project.env,
                 [&](const EnvLine& line) { return !line.keep && is_unused(line.name); });
-  compose::Dotenv env = target_.env;
-  MCPMX_CHECK(env.set_all(values_));
-  result_.env.after = env.text();
-  if (!target_.env_text && values_.empty()) result_.env.before = result_.env.after;
-  return {};
+  return put_values();
 }
 
 // As the user named it, or would.

@@ -21,9 +21,6 @@
 
 namespace mcpmx::app {
 
-// Whether the text of a Compose file or of .env speaks of the variable, in a comment too.
-bool names_variable(std::string_view text, const std::string& name);
-
 class SyncRun {
  public:
   SyncRun(Session& session, const SyncRequest& request, const ComposePlace& place)
@@ -63,6 +60,7 @@ class SyncRun {
   Result<void> plan_servers();
   Result<void> render_end();
   Result<void> plan_env();
+  Result<void> put_values();
   Result<void> forget_unused_values();
   Result<void> plan_compose();
   std::map<std::string_view, std::string_view> server_by_service() const;
@@ -74,6 +72,7 @@ class SyncRun {
   Result<void> check_adopted() const;
   bool tell_unset_variables();
   void add_needed(std::map<std::string, std::string, std::less<>>& reasons) const;
+  bool is_named_in_files(const std::string& variable) const;
   void drop_used(std::vector<UnusedVariable>& variables) const;
   void tell_of_other_file();
   void warn_of_passwords();

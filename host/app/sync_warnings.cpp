@@ -15,6 +15,14 @@ namespace {
 // Shorter ones stand in a file by chance.
 constexpr std::size_t kLeastSecret = 8;
 
+bool names(std::string_view text, const std::string& variable) {
+  for (auto at = text.find(variable); at != std::string_view::npos;
+       at = text.find(variable, at + 1)) {
+    if (stands_alone(text, at, variable.size())) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // Whether something of it is neither put back nor given up.
@@ -137,11 +145,14 @@ void SyncRun::tell_of_other_file() {
   }
 }
 
-bool names_variable(std::string_view text, const std::string& name) {
-  for (auto at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
-    if (stands_alone(text, at, name.size())) return true;
-  }
-  return false;
+// Whether a Compose file, as the sync leaves it, speaks of the variable. A comment that does
+// counts.
+bool SyncRun::is_named_in_files(const std::string& variable) const {
+  return std::any_of(model_->files.begin(), model_->files.end(), [&](const auto& file) {
+    const FileChange* change = result_.change_of(file.path);
+    return names(change == nullptr ? file.document.text() : std::string_view(change->after),
+                 variable);
+  });
 }
 
 // A person's own lines may use what no generated service does, `- TOKEN` in a list of variables
@@ -149,13 +160,7 @@ bool names_variable(std::string_view text, const std::string& name) {
 void SyncRun::drop_used(std::vector<UnusedVariable>& variables) const {
   if (!model_ || variables.empty()) return;
   std::erase_if(variables, [&](const UnusedVariable& variable) {
-    if (names_variable(target_.env.text(), "${" + variable.name)) return true;
-    return std::any_of(model_->files.begin(), model_->files.end(), [&](const auto& file) {
-      const FileChange* change = result_.change_of(file.path);
-      return names_variable(
-          change == nullptr ? file.document.text() : std::string_view(change->after),
-          variable.name);
-    });
+    return names(target_.env.text(), "${" + variable.name) || is_named_in_files(variable.name);
   });
 }
 
