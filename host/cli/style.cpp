@@ -8,6 +8,7 @@
 #include <clocale>
 #include <ostream>
 
+#include "support/ascii.h"
 #include "support/text.h"
 
 namespace mcpmx::cli {
@@ -51,6 +52,8 @@ std::string printable(std::string_view text) {
 }
 
 std::size_t columns_of(std::string_view text) {
+  // Nearly every text; the locale's tables are a file of 350 kB that is read for the others alone.
+  if (is_ascii(text)) return text.size();
   // The table of widths is the C library's, and only a locale of UTF-8 has it; the process's own
   // may be any. Where there is none, a character is a column.
   static const locale_t kUtf8 = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);

@@ -17,6 +17,13 @@ constexpr bool is_word(char c) { return is_alnum(c) || c == '_'; }
 constexpr char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 constexpr char to_upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
 
+constexpr bool is_ascii(std::string_view text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) > 0x7f) return false;
+  }
+  return true;
+}
+
 // Whether `size` bytes of the text at `at` are whole words: "80" in "a:80/b" is, in "8080" it is
 // not.
 constexpr bool stands_alone(std::string_view text, std::size_t at, std::size_t size) {
