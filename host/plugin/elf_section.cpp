@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cerrno>
@@ -91,8 +92,7 @@ class Reader {
     file_size_ = status.st_size > 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
     if (file_size_ == 0)
       return failed("the file is empty", file_, "build or install the plugin anew");
-    const std::uint64_t head_size = file_size_ < EI_NIDENT ? file_size_ : EI_NIDENT;
-    MCPMX_TRY(head, read(0, head_size));
+    MCPMX_TRY(head, read(0, std::min<std::uint64_t>(file_size_, kLayout64.header_size)));
     if (!head.starts_with(ELFMAG)) {
       return failed("it is not an ELF file, so it is no shared library", file_,
                     "remove it, or build the plugin for this machine");
@@ -106,9 +106,8 @@ class Reader {
       return other_machine(is_64_bit ? "64 bit" : "32 bit");
     }
     layout_ = is_64_bit ? &kLayout64 : &kLayout32;
-    if (file_size_ < layout_->header_size) return damaged("it ends within its header");
-    MCPMX_TRY(header, read(0, layout_->header_size));
-    header_ = std::move(header);
+    if (head.size() < layout_->header_size) return damaged("it ends within its header");
+    header_ = std::move(head);
     if (number_at(header_, 18, 2) != target.machine) {
       return other_machine("machine " + std::to_string(number_at(header_, 18, 2)));
     }
@@ -135,10 +134,12 @@ class Reader {
     }
     if (!is_inside(table_offset_, layout_->entry_size))
       return damaged("its section table lies outside of the file");
-    MCPMX_TRY(first, read(table_offset_, layout_->entry_size));
-    table_ = std::move(first);
-    if (count_ == 0) count_ = entry(0).size;
-    if (names_index_ == SHN_XINDEX) names_index_ = entry(0).link;
+    if (count_ == 0 || names_index_ == SHN_XINDEX) {
+      MCPMX_TRY(first, read(table_offset_, layout_->entry_size));
+      table_ = std::move(first);
+      if (count_ == 0) count_ = entry(0).size;
+      if (names_index_ == SHN_XINDEX) names_index_ = entry(0).link;
+    }
     if (count_ == 0 || count_ > std::numeric_limits<std::uint16_t>::max()) {
       return damaged("it says that it has " + std::to_string(count_) + " sections");
     }
