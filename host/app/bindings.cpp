@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <filesystem>
 #include <utility>
 
 #include "app/binding_reader.h"
@@ -10,7 +9,9 @@
 #include "document/element.h"
 #include "document/reader.h"
 #include "support/file.h"
+#include "support/real_path.h"
 #include "support/text.h"
+#include "support/write_error.h"
 
 namespace mcpmx::app {
 namespace {
@@ -37,14 +38,9 @@ Result<Document> read_object(const mcpm::TextFile& file) {
 
 // Two folders of MCPM may have profiles of one name. Those of the usual folder go by it alone.
 std::string folder_in_keys(const Environment& environment, const mcpm::TextFile& metadata) {
-  const auto real = [&](const std::filesystem::path& folder) {
-    std::error_code error;
-    const auto whole = std::filesystem::path(environment.working_directory) / folder;
-    auto resolved = std::filesystem::weakly_canonical(whole, error);
-    return (error ? whole.lexically_normal() : resolved).string();
-  };
-  const std::string folder = real(std::filesystem::path(metadata.path).parent_path());
-  return folder == real(environment.home + "/.config/mcpm") ? std::string() : folder;
+  const std::string& here = environment.working_directory;
+  const std::string folder = real_path(folder_of(metadata.path), here);
+  return folder == real_path(environment.home + "/.config/mcpm", here) ? std::string() : folder;
 }
 
 void report_duplicates(const Document& document, std::vector<Diagnostic>& findings) {

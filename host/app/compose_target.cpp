@@ -12,6 +12,7 @@
 #include "document/reader.h"
 #include "mapping/mounts.h"
 #include "support/file.h"
+#include "support/real_path.h"
 #include "support/stale_temps.h"
 #include "support/text.h"
 
@@ -20,25 +21,15 @@ namespace {
 
 using document::Element;
 
-// Absolute and with links resolved as far as the path exists, so that one file has one name. A link
-// to nothing keeps its own: somebody meant a file that was there, and writing says so.
-std::string canonical(const std::string& file, const std::string& working_directory) {
-  std::filesystem::path path(file);
-  if (path.is_relative()) path = std::filesystem::path(working_directory) / path;
-  std::error_code error;
-  const auto resolved = std::filesystem::weakly_canonical(path, error);
-  return (error ? path.lexically_normal() : resolved).string();
-}
-
-// The same, and a link to a file that is still to be written, .env for one, leads there too.
+// A real path, and a link to a file that is still to be written, .env for one, leads there too.
 std::string where_links_lead(const std::string& file) {
   constexpr int kMostLinks = 40;
-  std::string path = canonical(file, "/");
+  std::string path = real_path(file);
   for (int links = 0; links < kMostLinks; ++links) {
     std::error_code error;
     const auto target = std::filesystem::read_symlink(path, error);
     if (error) break;
-    path = canonical((std::filesystem::path(path).parent_path() / target).string(), "/");
+    path = real_path((std::filesystem::path(path).parent_path() / target).string());
   }
   return path;
 }
@@ -145,7 +136,7 @@ std::vector<std::string> targets_of(const std::vector<std::string>& folders) {
 
 std::vector<std::string> private_folders(const Session& session) {
   const Environment& environment = session.environment();
-  return {canonical(session.config_dir(), environment.working_directory),
+  return {real_path(session.config_dir(), environment.working_directory),
           environment.home + "/.config/mcpm", compose::state_folder(environment),
           environment.base_directory("XDG_CONFIG_HOME", ".config") + "/mcpmx"};
 }
@@ -210,7 +201,7 @@ Result<ComposePlace> locate_target(const Session& session, const std::string& fi
   const Environment& environment = session.environment();
   ComposePlace place;
   place.shown = file;
-  place.path = canonical(file, environment.working_directory);
+  place.path = real_path(file, environment.working_directory);
   // Compose looks for .env beside the name that it is given, not beside what a link leads to.
   std::filesystem::path named(file);
   if (named.is_relative()) named = std::filesystem::path(environment.working_directory) / named;

@@ -10,6 +10,7 @@
 #include "compose/record.h"
 #include "compose/state_key.h"
 #include "support/journal_recovery.h"
+#include "support/real_path.h"
 #include "support/stale_temps.h"
 #include "support/write_error.h"
 
@@ -61,18 +62,11 @@ bool add_folders_of(const std::optional<Journal>& journal, std::set<std::string>
   return is_more;
 }
 
-// With links resolved, as far as the path exists.
-std::string real(const std::string& path) {
-  std::error_code error;
-  const auto resolved = std::filesystem::weakly_canonical(path, error);
-  return error ? path : resolved.string();
-}
-
 // The folders that any run writes to which is about a Compose file.
 std::set<std::string> folders_of(Session& session, const ComposePlace& place) {
-  std::set<std::string> folders = {folder_of(place.path), real(folder_of(place.env_path))};
+  std::set<std::string> folders = {folder_of(place.path), real_path(folder_of(place.env_path))};
   const std::string bindings = sync_hash_folder(session);
-  if (!bindings.empty()) folders.insert(real(bindings));
+  if (!bindings.empty()) folders.insert(real_path(bindings));
   return folders;
 }
 
@@ -153,7 +147,8 @@ Result<WritingLock> lock_for_writing(Session& session, LockSystem& system,
 
 Result<WritingLock> lock_for_sync(Session& session, LockSystem& system, const ComposePlace& place) {
   std::set<std::string> folders = folders_of(session, place);
-  folders.insert(folder_of(real(session.config_dir() + "/servers.json")));
+  folders.insert(folder_of(
+      real_path(session.config_dir() + "/servers.json", session.environment().working_directory)));
   return lock_folders(session, system, std::move(folders));
 }
 
