@@ -203,8 +203,7 @@ void keep_unwritten(const HeldPlaces& held, const sync::DockerSide& docker,
     if (!has_held_place(held, file->second)) continue;
     sync::Fields fields = sync::fields_of(*plan.base);
     for (const sync::FieldPlan& field : plan.fields) {
-      const bool flows = field.flow == sync::Flow::kToDocker || field.flow == sync::Flow::kToBoth;
-      if (!flows || !field.applied) continue;
+      if (!field.comes_to_docker()) continue;
       fields.erase(field.state.path);
       if (field.state.base) fields[field.state.path] = handles.reveal_json(*field.state.base);
     }

@@ -24,11 +24,9 @@ Result<void> SyncRun::plan_servers_file() {
         if (plan.new_entry_is_changed) change.wanted = *plan.profile;
       }
     } else {
-      const bool flows = std::any_of(plan.fields.begin(), plan.fields.end(), [](const auto& field) {
-        return field.applied &&
-               (field.flow == sync::Flow::kToProfile || field.flow == sync::Flow::kToBoth);
-      });
-      if (!flows) continue;
+      const bool comes = std::any_of(plan.fields.begin(), plan.fields.end(),
+                                     [](const auto& field) { return field.comes_to_profile(); });
+      if (!comes) continue;
       change.wanted = *plan.profile;
     }
     changes.push_back(std::move(change));

@@ -109,12 +109,7 @@ void SyncRun::hold_ports() {
 // A port that an entry asks for and did not get, told where it comes to Docker.
 void SyncRun::tell_moved_ports() {
   for (const sync::ServerPlan& plan : result_.plans) {
-    const bool comes = plan.fate == sync::Fate::kNewService ||
-                       std::any_of(plan.fields.begin(), plan.fields.end(), [](const auto& field) {
-                         return field.applied && (field.flow == sync::Flow::kToDocker ||
-                                                  field.flow == sync::Flow::kToBoth);
-                       });
-    if (!plan.docker || !comes) continue;
+    if (!plan.docker || !plan.comes_to_docker()) continue;
     std::set<int> given;
     for (const auto& [key, leaves] : end_->view_of(plan.name))
       given.merge(sync::published_ports(*leaves));

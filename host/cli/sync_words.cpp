@@ -45,13 +45,6 @@ std::optional<sync::ListChange> list_change(const FieldValue& from, const FieldV
   return sync::change_between(words(*from), words(*to));
 }
 
-bool came_to_docker(const ServerPlan& plan) {
-  return plan.fate == Fate::kNewService ||
-         std::any_of(plan.fields.begin(), plan.fields.end(), [](const FieldPlan& field) {
-           return field.applied && (field.flow == Flow::kToDocker || field.flow == Flow::kToBoth);
-         });
-}
-
 }  // namespace
 
 const char* arrow(Flow flow) {
@@ -206,7 +199,7 @@ std::vector<Waiting> waiting_changes(const app::Synced& result) {
 std::vector<Diagnostic> told_findings(const app::Synced& result) {
   std::set<std::string_view> came;
   for (const ServerPlan& plan : result.plans) {
-    if (came_to_docker(plan)) came.insert(plan.name);
+    if (plan.comes_to_docker()) came.insert(plan.name);
   }
   std::vector<Diagnostic> findings;
   for (const Outcome& outcome : result.project.outcomes) {

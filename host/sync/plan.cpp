@@ -207,12 +207,6 @@ Result<void> explain(const std::vector<std::size_t>& recovered, EntryRenderer& r
 
 }  // namespace
 
-bool ServerPlan::is_pending() const {
-  return fate == Fate::kPending ||
-         std::any_of(fields.begin(), fields.end(),
-                     [](const FieldPlan& field) { return !field.applied; });
-}
-
 Result<std::vector<ServerPlan>> make_plan(const PlanInput& input, Handles& handles,
                                           EntryRenderer& renderer, EntryRecovery& recovery,
                                           Strategy& strategy) {

@@ -35,6 +35,9 @@ struct FieldPlan {
   bool was_in_conflict = false;
   std::string held;      // why it is not applied, where that is no matter of direction
   FieldValue made = {};  // of kToBoth: what both sides get, secrets as handles
+
+  bool comes_to_docker() const { return applied && flows_to_docker(flow); }
+  bool comes_to_profile() const { return applied && flows_to_profile(flow); }
 };
 
 enum class Fate {
@@ -68,7 +71,9 @@ struct ServerPlan {
   bool new_entry_is_tag = false;        // kNewEntry: the definition is there, and needs the tag
   bool new_entry_is_changed = false;    // and it says now what the services stand for
   bool adopted = false;                 // a person's service, which gets our label and no more
+
   bool is_pending() const;
+  bool comes_to_docker() const;  // as a whole, or a field of it
 };
 
 struct PlanInput {

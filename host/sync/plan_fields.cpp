@@ -33,14 +33,11 @@ FieldState hidden(FieldState state, const Handles& handles) {
   return state;
 }
 
-bool is_to_profile(Flow flow) { return flow == Flow::kToProfile || flow == Flow::kToBoth; }
-bool is_to_docker(Flow flow) { return flow == Flow::kToDocker || flow == Flow::kToBoth; }
-
 // Why the flow may not be made, beyond its direction; empty: it may.
 std::string reason_to_hold(const PlanInput& input, const FieldState& state, Flow flow,
                            const std::string& others, bool is_overwritten) {
   if (flow == Flow::kConflict) return is_overwritten ? kOverwritten : "both sides changed it";
-  if (!is_to_profile(flow)) return {};
+  if (!flows_to_profile(flow)) return {};
   // What was a value is no value only because nobody gave one.
   if (input.has_unset && state.docker == "\"\"")
     return "it is empty in the Compose file, which uses a variable that is not set";
@@ -54,7 +51,7 @@ std::string reason_to_hold(const PlanInput& input, const FieldState& state, Flow
 bool is_allowed(Direction direction, Flow flow) {
   const bool to_profile = direction != Direction::kToDocker;
   const bool to_docker = direction != Direction::kToProfile;
-  return (!is_to_profile(flow) || to_profile) && (!is_to_docker(flow) || to_docker);
+  return (!flows_to_profile(flow) || to_profile) && (!flows_to_docker(flow) || to_docker);
 }
 
 }  // namespace
@@ -136,8 +133,8 @@ Result<void> plan_fields(const PlanInput& input, const FieldSides& sides, const 
     field.applied = field.held.empty() && is_allowed(input.direction, resolution.flow);
     if (field.applied && resolution.flow != Flow::kAgreed) {
       set_value(end, state.path, value);
-      if (is_to_profile(resolution.flow)) set_value(profile, state.path, value);
-      if (is_to_docker(resolution.flow)) set_value(docker, state.path, value);
+      if (flows_to_profile(resolution.flow)) set_value(profile, state.path, value);
+      if (flows_to_docker(resolution.flow)) set_value(docker, state.path, value);
     }
     plan.fields.push_back(std::move(field));
   }
@@ -159,6 +156,18 @@ Result<void> plan_fields(const PlanInput& input, const FieldSides& sides, const 
   // Without a base, what is undecided stays without one: the next sync asks again.
   if (is_whole || base != nullptr) plan.base = ended(end);
   return {};
+}
+
+bool ServerPlan::is_pending() const {
+  return fate == Fate::kPending ||
+         std::any_of(fields.begin(), fields.end(),
+                     [](const FieldPlan& field) { return !field.applied; });
+}
+
+bool ServerPlan::comes_to_docker() const {
+  return fate == Fate::kNewService ||
+         std::any_of(fields.begin(), fields.end(),
+                     [](const FieldPlan& field) { return field.comes_to_docker(); });
 }
 
 }  // namespace mcpmx::sync

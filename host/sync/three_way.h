@@ -25,6 +25,13 @@ enum class Flow {
   kConflict,   // undecided: both sides keep theirs, and so does the base
 };
 
+constexpr bool flows_to_docker(Flow flow) {
+  return flow == Flow::kToDocker || flow == Flow::kToBoth;
+}
+constexpr bool flows_to_profile(Flow flow) {
+  return flow == Flow::kToProfile || flow == Flow::kToBoth;
+}
+
 struct Resolution {
   Flow flow = Flow::kNone;
   FieldValue value;  // what both sides have in the end; meaningless for kConflict
