@@ -11,13 +11,8 @@ namespace {
 
 class Planner {
  public:
-  Planner(const PlanInput& input, Handles& handles, EntryRecovery& recovery, Strategy& strategy,
-          bool all_deleted)
-      : input_(input),
-        handles_(handles),
-        recovery_(recovery),
-        strategy_(strategy),
-        all_deleted_(all_deleted) {}
+  Planner(const PlanInput& input, Handles& handles, Strategy& strategy, bool all_deleted)
+      : input_(input), handles_(handles), strategy_(strategy), all_deleted_(all_deleted) {}
 
   Result<void> decide(Case& each) {
     if (each.profile != nullptr && each.file != nullptr && each.has_container) return both(each);
@@ -115,8 +110,7 @@ class Planner {
       if (each.plan.fate == Fate::kRemoveService) each.plan.docker.reset();
       return {};
     }
-    MCPMX_TRY(recovered, recovery_.recover(each.plan.name, *each.file));
-    if (!recovered) {
+    if (!each.recovered) {
       return hold(each, Fate::kNewEntry,
                   input_.adopted.contains(each.plan.name)
                       ? "no entry that would start it can be read off the service, so it stays a "
@@ -124,8 +118,7 @@ class Planner {
                       : "nobody can say which entry its services stand for; add it with mcpm new, "
                         "or remove the label mcpmx.server from them");
     }
-    each.recovered = true;
-    return new_entry(each, *recovered);
+    return new_entry(each, each.docker);
   }
 
   Result<void> new_entry(Case& each, const Server& entry) {
@@ -149,18 +142,25 @@ class Planner {
     each.plan.new_entry_is_tag = there != nullptr;
     if (differs) {
       each.plan.new_entry_is_changed = true;
-      return plan_fields(input_, {*there, entry, &each.base->entry}, handles_, strategy_,
-                         each.plan);
+      return plan_fields(input_, {*there, entry, base_of(each)}, handles_, strategy_, each.plan);
     }
     each.plan.profile = each.plan.base = there != nullptr ? *there : entry;
     each.plan.docker = each.plan.profile;
     return {};
   }
 
-  // The definition is what the profile had, and nobody else uses it, so that it may be changed.
+  // What the services stood for before a person edited them.
+  static const Server* base_of(const Case& each) {
+    if (each.recovered) return &*each.recovered;
+    return had_services(each.base) ? &each.base->entry : nullptr;
+  }
+
+  // The definition is what the profile had, and nobody else uses it, so that it may be changed; or
+  // it is there without the tag, and what may not be changed of it is held field by field.
   bool is_left_behind(const Case& each, const Server& there) const {
-    return had_services(each.base) && same_definition(there, each.base->entry) &&
-           shared_with(input_, there).empty();
+    const Server* base = base_of(each);
+    return base != nullptr && same_definition(there, *base) &&
+           (each.recovered || shared_with(input_, there).empty());
   }
 
   // Something is broken, and may be whole tomorrow, or would break: what stands in the file stays
@@ -188,20 +188,45 @@ class Planner {
 
   const PlanInput& input_;
   Handles& handles_;
-  EntryRecovery& recovery_;
   Strategy& strategy_;
   bool all_deleted_;
 };
 
-// What is otherwise in services that became an entry than the entry says is a person's: it stays.
-Result<void> explain(const std::vector<std::size_t>& recovered, EntryRenderer& renderer,
-                     std::vector<ServerPlan>& plans) {
-  std::vector<Server> entries;
-  entries.reserve(recovered.size());
-  for (const std::size_t index : recovered) entries.push_back(*plans[index].docker);
-  MCPMX_TRY(rendered, renderer.render(entries));
-  for (std::size_t i = 0; i < recovered.size(); ++i)
-    plans[recovered[i]].explained = std::move(rendered[i]);
+// Whether nothing but the services themselves can say what they stand for.
+bool is_read_off(const Case& each) {
+  return each.profile == nullptr && each.file != nullptr && !had_services(each.base);
+}
+
+// What the services of each server stand for now that a person edited them. What they have beyond
+// that is a person's, and stays.
+Result<void> find_entries(std::vector<Case>& cases, Handles& handles, EntryRenderer& renderer,
+                          EntryRecovery& recovery) {
+  std::vector<EditedServer> edited;
+  for (Case& each : cases) {
+    if (is_read_off(each)) {
+      MCPMX_TRY(entry, recovery.recover(each.plan.name, *each.file));
+      each.recovered = std::move(entry);
+      if (!each.recovered) continue;
+      each.docker = *each.recovered;
+    } else if (!each.edited || each.docker.command.empty()) {
+      continue;
+    }
+    each.attribution = edited.size();
+    edited.push_back({each.docker, &each.leaves});
+  }
+  MCPMX_TRY(found, attribute(edited, renderer));
+  for (Case& each : cases) {
+    if (each.attribution) {
+      each.docker = std::move(found[*each.attribution].entry);
+      each.plan.explained = std::move(found[*each.attribution].rendered);
+      handles.add_secrets_of(each.docker);
+    } else if (each.edited && had_services(each.base)) {
+      for (const auto& [key, service] : each.base->services)
+        each.plan.explained.emplace(key, service.leaves);
+    } else if (each.profile != nullptr || had_services(each.base)) {
+      each.plan.explained = each.leaves;
+    }
+  }
   return {};
 }
 
@@ -211,35 +236,15 @@ Result<std::vector<ServerPlan>> make_plan(const PlanInput& input, Handles& handl
                                           EntryRenderer& renderer, EntryRecovery& recovery,
                                           Strategy& strategy) {
   std::vector<Case> cases = cases_of(input, handles);
-  std::vector<EditedServer> edited;
-  for (Case& each : cases) {
-    if (!each.edited || each.docker.command.empty()) continue;
-    each.attribution = edited.size();
-    edited.push_back({each.docker, &each.leaves});
-  }
-  MCPMX_TRY(attributions, attribute(edited, renderer));
-  Planner planner(input, handles, recovery, strategy, are_all_deleted(cases));
-  std::vector<std::size_t> recovered;
+  MCPMX_CHECK(find_entries(cases, handles, renderer, recovery));
+  Planner planner(input, handles, strategy, are_all_deleted(cases));
   std::vector<ServerPlan> plans;
   plans.reserve(cases.size());
   for (Case& each : cases) {
-    if (each.edited && !each.docker.command.empty()) {
-      Attribution& found = attributions[each.attribution];
-      each.docker = std::move(found.entry);
-      each.plan.explained = std::move(found.rendered);
-      handles.add_secrets_of(each.docker);
-    } else if (each.edited && had_services(each.base)) {
-      for (const auto& [key, service] : each.base->services)
-        each.plan.explained.emplace(key, service.leaves);
-    } else if (each.profile != nullptr || had_services(each.base)) {
-      each.plan.explained = each.leaves;
-    }
     each.plan.adopted = input.adopted.contains(each.plan.name);
     MCPMX_CHECK(planner.decide(each));
-    if (each.recovered) recovered.push_back(plans.size());
     plans.push_back(std::move(each.plan));
   }
-  MCPMX_CHECK(explain(recovered, renderer, plans));
   return plans;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,9 +20,9 @@ struct Case {
   ServiceLeaves leaves;  // of `file`; of what is undecided since an earlier sync, the base's
   bool has_container = false;
   bool edited = false;
-  bool recovered = false;       // its entry was read off its services
-  std::size_t attribution = 0;  // of an edited one: index
-  Server docker;                // what the services stand for
+  Server docker;                           // what the services stand for
+  std::optional<Server> recovered;         // where nothing else says it: read off the services
+  std::optional<std::size_t> attribution;  // index of the search for it
 };
 
 // Tells whether an entry is the same as another one was, and nothing of what it says.

@@ -196,9 +196,34 @@ def a_variable_has_no_value(program):
         settled(machine)
 
 
+def a_lost_base_and_an_entry_that_is_read_off_edited_services(program):
+    """What a template gave the services is a person's once the entry that they stand for does not ask for it."""
+    def tool(name, **env):
+        return server(name, command="python", args=["-m", "kubectl_mcp_tool.minimal_wrapper"], env=env)
+
+    def edited(machine, *left):
+        machine.put_servers(tool("kube", KUBECONFIG="/path/to/your/.kube/config"))
+        sync(machine)
+        edit(machine, COMPOSE, ("HOME: /tmp", "HOME: elsewhere"), ("KUBECONFIG: /path/to/your/.kube/config", "KUBECONFIG: other"))
+        shutil.rmtree((machine.root / COMPOSE).parent / ".mcpmx")
+        machine.put_servers(tool("cluster", KUBECONFIG="/path/to/your/.kube/config"), *left)
+        sync(machine, "--direction", "both")
+        settled(machine, "--direction", "both")
+
+    found = {"HOME": "elsewhere", "KUBECONFIG": "other", "USER": "mcp"}
+    with Machine(program) as machine:
+        edited(machine)
+        assert entry_of(machine, "kube")["env"] == found, entry_of(machine, "kube")
+    with Machine(program) as machine:  # MCPM has it, without the tag
+        edited(machine, {**tool("kube", HOME="elsewhere", KUBECONFIG="other"), "profile_tags": []})
+        assert entry_of(machine, "kube")["env"] == found, entry_of(machine, "kube")
+        assert entry_of(machine, "kube")["profile_tags"] == ["work"]
+
+
 PARTS = (the_profile_has_a_file_of_its_own, an_adopted_service_stays_as_it_is, a_service_of_ones_own_has_the_port,
          a_second_file_of_a_profile_is_told, another_folder_of_mcpm_has_a_profile_of_that_name, all_services_are_gone,
-         a_variable_has_no_value, a_line_of_env_refers_to_another, the_key_is_lost, the_compose_file_is_a_link,
+         a_variable_has_no_value, a_lost_base_and_an_entry_that_is_read_off_edited_services,
+         a_line_of_env_refers_to_another, the_key_is_lost, the_compose_file_is_a_link,
          a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more,
          what_cannot_be_read_is_said)
 

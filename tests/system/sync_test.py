@@ -56,10 +56,10 @@ def sync(machine, *args, code=0):
     return done
 
 
-def settled(machine):
-    """A sync after a sync writes nothing: no byte and no time."""
+def settled(machine, *options):
+    """A sync after a sync writes nothing: no byte and no time. With options it looks at all anew."""
     before = machine.snapshot()
-    done = sync(machine)
+    done = sync(machine, *options)
     after = machine.snapshot()
     assert before == after, f"a second sync changed {differences(before, after)}: {done}"
     assert "In sync: nothing to write." in done.text, done
