@@ -4,6 +4,7 @@
 
 #include "compose_text.h"
 #include "laws.h"
+#include "support/line_diff.h"
 #include "sync/base.h"
 #include "sync/docker_side.h"
 #include "sync/entry_fields.h"
@@ -101,23 +102,40 @@ void check_services(Bench& bench, const World& world, const sync::DockerSide& st
   }
 }
 
-// Whether the lines ahead of the comment and behind it are gone as well.
+// The line of the diff in which `at` stands; `back` and `on` are where the lines around it begin.
+std::string_view line_of(std::string_view diff, std::size_t at, std::size_t& back,
+                         std::size_t& on) {
+  const auto begin = diff.rfind('\n', at) + 1;
+  back = begin < 2 ? 0 : diff.rfind('\n', begin - 2) + 1;
+  on = std::min(diff.find('\n', begin), diff.size() - 1) + 1;
+  return diff.substr(begin, on - begin);
+}
+
+// Whether the lines ahead of the comment and behind it are gone as well: nothing came in their
+// place, or they stand more rarely now.
 bool stood_in_what_went(const std::string& before, const std::string& after,
                         const std::string& comment) {
-  const auto count = [](const std::string& text, const std::string& line) {
+  const std::string text = unified_diff(before, after, {"before", "after"}, 1);
+  const std::string_view diff = text;
+  std::size_t back = 0;
+  std::size_t on = 0;
+  const auto at = diff.find(comment);
+  if (at == std::string_view::npos || line_of(diff, at, back, on)[0] != '-') return false;
+  const std::string_view behind = diff.substr(on, diff.find('\n', on) + 1 - on);
+  const std::string_view ahead = diff.substr(back, diff.find('\n', back) + 1 - back);
+  if (!ahead.starts_with('-') || !behind.starts_with('-')) return false;
+  const auto hunk = diff.rfind("\n@@", at);
+  const auto next = diff.find("\n@@", at);
+  if (diff.substr(hunk, next - hunk).find("\n+") == std::string_view::npos) return true;
+  const auto count = [](std::string_view in, std::string_view line) {
     std::size_t found = 0;
-    for (auto at = text.find(line); at != std::string::npos; at = text.find(line, at + 1)) ++found;
+    for (auto i = in.find(line); i != std::string_view::npos; i = in.find(line, i + 1)) ++found;
     return found;
   };
-  const auto begin = before.rfind('\n', before.find(comment)) + 1;
-  const auto end = before.find('\n', begin);
-  if (begin < 2 || end == std::string::npos) return false;
-  const auto ahead_from = before.rfind('\n', begin - 2);
-  const std::string line_ahead =
-      ahead_from == std::string::npos ? "" : before.substr(ahead_from, begin - ahead_from);
-  const std::string line_behind = before.substr(end, before.find('\n', end + 1) - end + 1);
-  return count(after, line_ahead) < count(before, line_ahead) &&
-         count(after, line_behind) < count(before, line_behind);
+  const auto is_rarer = [&](std::string_view line) {
+    return count(after, line.substr(1)) < count(before, line.substr(1));
+  };
+  return is_rarer(ahead) && is_rarer(behind);
 }
 
 }  // namespace
