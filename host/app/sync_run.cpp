@@ -68,6 +68,7 @@ Result<void> SyncRun::read_project() {
                               missing.empty() ? std::nullopt : std::optional(env.text())));
   model_ = std::move(model);
   docker_ = docker_side(*model_);
+  if (base_) learn_from_services();
   return request_.adopt.empty() ? Result<void>() : check_adopted();
 }
 
@@ -121,6 +122,25 @@ void SyncRun::know_base_secrets() {
       if (!found.contains(renamed->name)) handles_->learn(server.entry, *renamed);
     }
   }
+}
+
+// The same of the services: a secret that a person wrote into one stands in no .env.
+void SyncRun::learn_from_services() {
+  bool has_learnt = false;
+  for (const auto& [name, server] : base_->servers) {
+    const auto file = docker_.servers.find(name);
+    if (file == docker_.servers.end()) continue;
+    for (const auto& [key, service] : server.services) {
+      const auto there = file->second.services.find(key);
+      if (there == file->second.services.end()) continue;
+      for (const auto& [path, value] : service.leaves) {
+        const auto now = there->second.leaves.find(path);
+        if (now != there->second.leaves.end())
+          has_learnt = handles_->learn(value, now->second) || has_learnt;
+      }
+    }
+  }
+  if (has_learnt) reveal_base(*base_, *handles_);
 }
 
 Result<void> SyncRun::render_profile() {

@@ -55,6 +55,7 @@ class SyncRun {
   void hold_ports();
   void tell_moved_ports();
   void know_base_secrets();
+  void learn_from_services();
   Result<void> render_profile();
   void rename_in_surroundings();
   Result<void> plan_servers();

@@ -184,9 +184,16 @@ void SyncRun::warn_of_passwords() {
 // the Compose file is what people show one another.
 void SyncRun::warn_of_clear_secrets() {
   if (!model_) return;
-  std::map<std::string_view, const EnvLine*> secrets;
+  std::map<std::string, std::string, std::less<>> secrets;  // value -> its variable, if it has one
+  const auto is_one = [](const std::string& value) { return value.size() >= kLeastSecret; };
   for (const EnvLine& line : end_->project.env) {
-    if (line.value.size() >= kLeastSecret) secrets.emplace(line.value, &line);
+    if (is_one(line.value)) secrets.emplace(line.value, line.name);
+  }
+  for (const sync::ServerPlan& plan : result_.plans) {
+    if (!plan.docker) continue;
+    for (const std::string& value : sync::secrets_of(*plan.docker)) {
+      if (is_one(value)) secrets.emplace(value, std::string());
+    }
   }
   for (const compose::SourceFile& file : model_->files) {
     std::string_view text = file.document.text();
@@ -197,13 +204,14 @@ void SyncRun::warn_of_clear_secrets() {
       const auto end = static_cast<std::size_t>(found.data() + found.size() - text.data());
       line += static_cast<std::size_t>(std::count(text.data(), found.data(), '\n'));
       if (const auto secret = secrets.find(found); secret != secrets.end()) {
-        const std::string& name = secret->second->name;
+        const std::string& name = secret->second;
         target_.findings.push_back(
             {Severity::kWarning, "sync.clear-secret",
-             "the value of " + name +
+             (name.empty() ? "a secret" : "the value of " + name) +
                  " stands in the file itself, where everybody reads it who gets the file",
              shown_of(file.path) + ":" + std::to_string(line),
-             "write ${" + name + "} in its place; .env has the value"});
+             name.empty() ? "give .env a line for it, and write ${NAME} in its place"
+                          : "write ${" + name + "} in its place; .env has the value"});
       }
       line += static_cast<std::size_t>(std::count(found.begin(), found.end(), '\n'));
       text.remove_prefix(end);

@@ -36,6 +36,14 @@ bool is_part_of_word(std::string_view text, std::size_t at, std::size_t size) {
 
 }  // namespace
 
+std::vector<std::string> secrets_of(const Server& entry) {
+  std::vector<std::string> secrets;
+  mapping::each_secret(
+      mapping::analyse(entry, mapping::parse_launch(entry), mapping::Knowledge(), std::string()),
+      [&](const mapping::Segment& secret) { secrets.push_back(secret.text); });
+  return secrets;
+}
+
 std::string Handles::of(std::string_view value) const {
   if (value.empty() || handle_at(value).size() == value.size()) return std::string(value);
   const std::string hash = key_.hash("", value);
@@ -51,28 +59,29 @@ void Handles::add(std::string_view value) {
 }
 
 void Handles::add_secrets_of(const Server& entry) {
-  mapping::each_secret(
-      mapping::analyse(entry, mapping::parse_launch(entry), mapping::Knowledge(), std::string()),
-      [this](const mapping::Segment& secret) { add(secret.text); });
+  for (const std::string& secret : secrets_of(entry)) add(secret);
 }
 
-void Handles::learn(std::string_view hidden, std::string_view plain) {
+bool Handles::learn(std::string_view hidden, std::string_view plain) {
+  bool has_learnt = false;
   for (auto at = hidden.find(kPrefix); at != std::string_view::npos; at = hidden.find(kPrefix)) {
-    if (!plain.starts_with(hidden.substr(0, at))) return;
+    if (!plain.starts_with(hidden.substr(0, at))) return has_learnt;
     plain.remove_prefix(at);
     hidden.remove_prefix(at);
     const std::string_view handle = handle_at(hidden);
-    if (handle.empty()) return;
+    if (handle.empty()) return has_learnt;
     hidden.remove_prefix(handle.size());
     const std::string_view behind = hidden.substr(0, hidden.find(kPrefix));
     const bool is_last = behind.size() == hidden.size();
     const auto end = is_last          ? plain.size() - std::min(plain.size(), behind.size())
                      : behind.empty() ? std::string_view::npos
                                       : plain.find(behind);
-    if (end == std::string_view::npos || of(plain.substr(0, end)) != handle) return;
+    if (end == std::string_view::npos || of(plain.substr(0, end)) != handle) return has_learnt;
+    has_learnt = has_learnt || handles_.find(plain.substr(0, end)) == handles_.end();
     add(plain.substr(0, end));
     plain.remove_prefix(end);
   }
+  return has_learnt;
 }
 
 void Handles::learn(const Server& hidden, const Server& plain) {

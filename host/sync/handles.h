@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "compose/state_key.h"
 #include "model/server.h"
@@ -20,6 +21,9 @@ namespace mcpmx::sync {
 
 // For people: "<secret 1a2b3c>" in place of each handle.
 std::string masked_handles(std::string_view hidden);
+
+// The values in an entry that are secrets, by their names and their looks.
+std::vector<std::string> secrets_of(const Server& entry);
 
 class Handles {
  public:
@@ -32,7 +36,8 @@ class Handles {
 
   // Knows again what a text hides, by the same text as it reads elsewhere: where the two are the
   // same but for a handle, and it is the handle of what stands there. Else nothing happens.
-  void learn(std::string_view hidden, std::string_view plain);
+  // True: something is known that was not.
+  bool learn(std::string_view hidden, std::string_view plain);
   void learn(const Server& hidden, const Server& plain);
 
   std::string of(std::string_view value) const;  // its handle, known or not

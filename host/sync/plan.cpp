@@ -192,44 +192,6 @@ class Planner {
   bool all_deleted_;
 };
 
-// Whether nothing but the services themselves can say what they stand for.
-bool is_read_off(const Case& each) {
-  return each.profile == nullptr && each.file != nullptr && !had_services(each.base);
-}
-
-// What the services of each server stand for now that a person edited them. What they have beyond
-// that is a person's, and stays.
-Result<void> find_entries(std::vector<Case>& cases, Handles& handles, EntryRenderer& renderer,
-                          EntryRecovery& recovery) {
-  std::vector<EditedServer> edited;
-  for (Case& each : cases) {
-    if (is_read_off(each)) {
-      MCPMX_TRY(entry, recovery.recover(each.plan.name, *each.file));
-      each.recovered = std::move(entry);
-      if (!each.recovered) continue;
-      each.docker = *each.recovered;
-    } else if (!each.edited || each.docker.command.empty()) {
-      continue;
-    }
-    each.attribution = edited.size();
-    edited.push_back({each.docker, &each.leaves});
-  }
-  MCPMX_TRY(found, attribute(edited, renderer));
-  for (Case& each : cases) {
-    if (each.attribution) {
-      each.docker = std::move(found[*each.attribution].entry);
-      each.plan.explained = std::move(found[*each.attribution].rendered);
-      handles.add_secrets_of(each.docker);
-    } else if (each.edited && had_services(each.base)) {
-      for (const auto& [key, service] : each.base->services)
-        each.plan.explained.emplace(key, service.leaves);
-    } else if (each.profile != nullptr || had_services(each.base)) {
-      each.plan.explained = each.leaves;
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<std::vector<ServerPlan>> make_plan(const PlanInput& input, Handles& handles,

@@ -115,6 +115,22 @@ Case case_of(const PlanInput& input, const std::string& name, const std::string&
   return each;
 }
 
+// Whether nothing but the services themselves can say what they stand for.
+bool is_read_off(const Case& each) {
+  return each.profile == nullptr && each.file != nullptr && !had_services(each.base);
+}
+
+// Those of the profile's entry stand in .env. Those that only a person's line or the last sync had
+// are no less secret.
+void know_secrets(const Case& each, Handles& handles) {
+  const auto know = [&](const Server& entry) {
+    if (each.profile == nullptr || !same_definition(entry, *each.profile))
+      handles.add_secrets_of(entry);
+  };
+  if (each.file != nullptr) know(each.docker);
+  if (had_services(each.base)) know(each.base->entry);
+}
+
 }  // namespace
 
 std::string definition_hash(const Server& entry, const Handles& handles) {
@@ -169,6 +185,37 @@ bool are_all_deleted(const std::vector<Case>& cases) {
     ++deleted;
   }
   return deleted >= kSome;
+}
+
+Result<void> find_entries(std::vector<Case>& cases, Handles& handles, EntryRenderer& renderer,
+                          EntryRecovery& recovery) {
+  std::vector<EditedServer> edited;
+  for (Case& each : cases) {
+    if (is_read_off(each)) {
+      MCPMX_TRY(entry, recovery.recover(each.plan.name, *each.file));
+      each.recovered = std::move(entry);
+      if (!each.recovered) continue;
+      each.docker = *each.recovered;
+    } else if (!each.edited || each.docker.command.empty()) {
+      continue;
+    }
+    each.attribution = edited.size();
+    edited.push_back({each.docker, &each.leaves});
+  }
+  MCPMX_TRY(found, attribute(edited, renderer));
+  for (Case& each : cases) {
+    if (each.attribution) {
+      each.docker = std::move(found[*each.attribution].entry);
+      each.plan.explained = std::move(found[*each.attribution].rendered);
+    } else if (each.edited && had_services(each.base)) {
+      for (const auto& [key, service] : each.base->services)
+        each.plan.explained.emplace(key, service.leaves);
+    } else if (each.profile != nullptr || had_services(each.base)) {
+      each.plan.explained = each.leaves;
+    }
+    know_secrets(each, handles);
+  }
+  return {};
 }
 
 }  // namespace mcpmx::sync

@@ -41,6 +41,11 @@ const Server* entry_named(const std::vector<Server>& library, std::string_view n
 // The profile's servers in their order, then those that only the file or the base has.
 std::vector<Case> cases_of(const PlanInput& input, const Handles& handles);
 
+// What the services of each server stand for now that a person edited them. What they have beyond
+// that is a person's, and stays. The secrets of what is found are known from then on.
+Result<void> find_entries(std::vector<Case>& cases, Handles& handles, EntryRenderer& renderer,
+                          EntryRecovery& recovery);
+
 // Whether no service is left of a profile that had some: an editor's accident, or a checkout of
 // another state, more likely than a wish.
 bool are_all_deleted(const std::vector<Case>& cases);
