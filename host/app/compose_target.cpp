@@ -15,6 +15,7 @@
 #include "support/real_path.h"
 #include "support/stale_temps.h"
 #include "support/text.h"
+#include "support/write_error.h"
 
 namespace mcpmx::app {
 namespace {
@@ -105,6 +106,20 @@ void read_neighbours(Session& session, ComposeTarget& target) {
     target.surroundings.taken_container_names.insert(file.container_names.begin(),
                                                      file.container_names.end());
   }
+}
+
+// The variables that other Compose files take from the same .env.
+Result<void> read_sharers(ComposeTarget& target) {
+  const std::string folder = real_path(folder_of(target.env_path));
+  for (const compose::KnownFile& file : target.neighbours) {
+    if (folder_of(file.path) != folder) continue;
+    std::vector<Diagnostic> said_when_it_is_synced;
+    MCPMX_TRY(record, compose::Record::load(file.path, said_when_it_is_synced));
+    for (auto& [name, variable] : target.surroundings.variables) {
+      variable.elsewhere.merge(record.owners_of(name));
+    }
+  }
+  return {};
 }
 
 std::optional<unsigned> number_of(const Environment& environment, std::string_view name) {
@@ -237,6 +252,7 @@ Result<ComposeTarget> load_target(Session& session, const ComposePlace& place) {
   target.record = std::move(record);
   MCPMX_CHECK(read_env(session, target));
   read_neighbours(session, target);
+  MCPMX_CHECK(read_sharers(target));
   return target;
 }
 

@@ -141,6 +141,8 @@ std::vector<UnusedVariable> unused_variables(const ComposeTarget& target, const 
   std::vector<UnusedVariable> unused;
   for (const compose::DotenvEntry& entry : target.env.entries()) {
     if (!target.record.has_variable(entry.name) || project.variables.contains(entry.name)) continue;
+    const auto known = target.surroundings.variables.find(entry.name);
+    if (known != target.surroundings.variables.end() && !known->second.elsewhere.empty()) continue;
     unused.push_back({entry.name, target.shown_env + ":" + std::to_string(entry.line)});
   }
   return unused;

@@ -47,8 +47,7 @@ void remember(ComposeTarget& target, const std::string& profile, const std::stri
   target.record.set_file(text);
   for (const EnvLine& line : result.project.env) {
     if (!line.keep) target.record.set_variable(line.name, line.value, *target.key);
-    if (target.record.has_variable(line.name))
-      target.record.set_owners(line.name, {line.servers.begin(), line.servers.end()});
+    target.record.set_owners(line.name, {line.servers.begin(), line.servers.end()});
   }
 }
 

@@ -44,7 +44,7 @@ class Record {
   bool wrote(std::string_view name, std::string_view value, const StateKey& key) const;
   // True if the variable is ours, whatever a person made of its value since.
   bool has_variable(std::string_view name) const { return env_.contains(name); }
-  // The servers that it was written for; empty where the record does not say.
+  // The servers that take it, whoever wrote it; empty where the record does not say.
   Names owners_of(std::string_view name) const;
 
   void set_profile(std::string_view profile) { profile_ = profile; }

@@ -20,6 +20,9 @@ struct PresentVariable {
   bool unchanged = false;  // and the value is still the one we wrote
   // The servers that we wrote it for; empty: a record of old does not say.
   std::set<std::string, std::less<>> owners;
+  // Servers of other Compose files that take it from this .env; one of the same name is the same
+  // entry.
+  std::set<std::string, std::less<>> elsewhere = {};
 };
 
 // x-mcpmx.services.<service> of the Compose file that is there: the user's word on one service.

@@ -28,7 +28,12 @@ bool Variables::is_free_for(const std::string& name, const Use& use) const {
 }
 
 bool Variables::is_wanted_as_it_is(const PresentVariable& there, const Use& use) const {
-  if (there.owners.size() < 2 || use.asked.empty() || there.value == use.asked) return false;
+  if (use.asked.empty() || there.value == use.asked) return false;
+  const bool is_anothers =
+      std::any_of(there.elsewhere.begin(), there.elsewhere.end(),
+                  [&](const std::string& server) { return server != use.servers.front(); });
+  if (is_anothers) return true;
+  if (there.owners.size() < 2) return false;
   const auto wanting = expected_.find(there.value);
   return wanting != expected_.end() &&
          std::any_of(wanting->second.begin(), wanting->second.end(), [&](const auto& server) {

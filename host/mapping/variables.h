@@ -64,7 +64,7 @@ class Variables {
   };
   bool is_free_for(const std::string& name, const Use& use) const;
   bool is_owned(const std::string& name, const std::string& server) const;
-  // Another of its owners still gives the value that .env has.
+  // Another of its owners still gives the value that .env has, or another file's server takes it.
   bool is_wanted_as_it_is(const PresentVariable& there, const Use& use) const;
   // `wanted`, or a longer name where that is another's.
   std::string name_for(const std::string& wanted, const Use& use) const;

@@ -127,6 +127,21 @@ TEST_F(VariablesTest, WhoChangesASharedValueLeavesTheVariable) {
   }
 }
 
+TEST_F(VariablesTest, AnotherFilesServerKeepsItsValue) {
+  present_for("KEY", "now", true, {"a"});
+  surroundings_.variables["KEY"].elsewhere = {"b"};
+  Variables variables(surroundings_);
+  EXPECT_EQ(variables.take("a", "KEY", "now"), "KEY");
+  EXPECT_EQ(Variables(surroundings_).take("a", "KEY", "another"), "A_KEY");
+}
+
+TEST_F(VariablesTest, OneEntryInTwoFilesChangesItsValueInBoth) {
+  present_for("KEY", "now", true, {"a"});
+  surroundings_.variables["KEY"].elsewhere = {"a"};
+  Variables variables(surroundings_);
+  EXPECT_EQ(variables.take("a", "KEY", "another"), "KEY");
+}
+
 TEST_F(VariablesTest, APasswordIsMadeUpOnce) {
   int made = 0;
   surroundings_.random_secret = [&] {
