@@ -100,9 +100,19 @@ class BaseMaker {
     return plan.old_name.empty() ? plan.name : plan.old_name;
   }
 
-  // The server's name on the Docker side from now on.
+  // The server's name on the Docker side from now on: what the label says by which a service is
+  // known.
   const std::string& name_after(const sync::ServerPlan& plan) const {
-    return input_.writes_docker ? plan.name : name_before(plan);
+    return input_.writes_docker && !has_held_label(plan) ? plan.name : name_before(plan);
+  }
+
+  bool has_held_label(const sync::ServerPlan& plan) const {
+    const sync::FileServer* file = file_of(plan);
+    return file != nullptr &&
+           std::any_of(file->services.begin(), file->services.end(), [&](const auto& each) {
+             const std::string& service = each.second.name;
+             return is_held(service, "") || is_held(service, "labels/mcpmx.server");
+           });
   }
 
   const sync::BaseServer* before_of(const sync::ServerPlan& plan) const {

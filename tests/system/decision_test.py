@@ -6,7 +6,7 @@ usage: decision_test.py MCPMX
 import re
 
 from machine import Machine, run_parts, server
-from sync_test import (COMPOSE, ENV, SECRET, change_entries, check_text, edit, entry_of, part_of, plain, read, settled, small_profile,
+from sync_test import (COMPOSE, ENV, SECRET, SERVERS, change_entries, check_text, edit, entry_of, part_of, plain, read, settled, small_profile,
                        sync)
 
 DATABASE = ["-y", "@modelcontextprotocol/server-postgres", f"postgresql://mcpuser:{SECRET}@localhost:5432/mcpdb"]
@@ -409,6 +409,81 @@ def a_line_of_env_that_a_service_of_ones_own_needs(program):
         assert "no service needs it" in done.text and "TOOL_API_KEY" in done.text and "  WEB_TOKEN" not in done.text, done
 
 
+def a_rename_whose_label_cannot_be_written(program):
+    """The label says whose a service is: as long as it has the old name, nobody deleted the new one by hand."""
+    with Machine(program) as machine:
+        machine.put_servers(server("docs", args=DOCS))
+        sync(machine)
+        edit(machine, COMPOSE, ("services:\n", "x-labels: &labels\n  mcpmx.server: docs\n  team: a\n\nservices:\n"),
+             ("    labels:\n      mcpmx.server: docs\n", "    labels: *labels\n"))
+        sync(machine)
+        machine.put_servers(server("manual", args=DOCS, note="mine"))
+        for _ in range(3):
+            done = sync(machine, code=3)
+            assert "labels.mcpmx.server" in done.text and "alias" in done.text, done
+            assert entry_of(machine, "manual")["profile_tags"] == ["work"], "the renamed server left the profile"
+            assert entry_of(machine, "manual")["note"] == "mine", entry_of(machine, "manual")
+            assert '"docs"' not in read(machine, SERVERS), "a copy came back"
+        edit(machine, COMPOSE, ("mcpmx.server: docs", "mcpmx.server: manual"))
+        sync(machine)
+        settled(machine)
+
+
+def a_secret_that_a_person_wrote_into_a_command(program):
+    token = "ghp_" + SECRET.replace("-", "")[:8] + "abcdefghijklmnopqrstuvwxyz01"
+
+    def hides(machine, done):
+        assert token not in done.text, f"a secret is shown: {done}"
+        for path in (machine.work / ".mcpmx").iterdir():
+            assert token not in path.read_text(), f"a secret stands in {path}"
+
+    with Machine(program) as machine:
+        machine.put_servers(server("notes", command="uvx", args=["mcp-obsidian"]))
+        sync(machine)
+        edit(machine, COMPOSE, ('"mcp-obsidian"]', f'"mcp-obsidian", "--token", "{token}"]'))
+        done = sync(machine)
+        hides(machine, done)
+        assert "a secret stands in the file itself" in done.text, done
+        assert entry_of(machine, "notes")["args"] == ["mcp-obsidian", "--token", token]
+        change_entries(machine, lambda all: all["notes"].update(args=["mcp-obsidian"]))
+        for command in ("status", "diff"):
+            hides(machine, machine.run("docker", command, "work"))
+        hides(machine, machine.run("--format", "json", "docker", "diff", "work"))
+        hides(machine, sync(machine, code=3))
+        sync(machine, "--conflict", "docker_wins")
+        assert entry_of(machine, "notes")["args"] == ["mcp-obsidian", "--token", token]
+        settled(machine)
+    with Machine(program) as machine:  # the profile's, where the command is a person's
+        machine.put_servers(server("notes", command="uvx", args=["mcp-obsidian"]))
+        sync(machine)
+        edit(machine, COMPOSE, ('"uvx", "mcp-obsidian"', '"sh", "-c", "exec uvx mcp-obsidian"'))
+        change_entries(machine, lambda all: all["notes"].update(args=["mcp-obsidian", "--token", token]))
+        hides(machine, sync(machine, code=3))
+        change_entries(machine, lambda all: all["notes"].update(args=["mcp-obsidian", "--token", token[:-1] + "2"]))
+        hides(machine, sync(machine, code=3))
+        hides(machine, sync(machine, "--conflict", "docker_wins"))
+
+
+def two_files_share_a_variable_of_one_env(program):
+    """A value that one profile changes is not another's, whose container takes the variable too."""
+    with Machine(program) as machine:
+        tool = {"args": ["-y", "some-tool"], "env": {"TOOL_API_KEY": SECRET}}
+        machine.put_servers(server("tool", **tool), {**server("dev-tool", **tool), "profile_tags": ["dev"]},
+                            server("both", args=["-y", "other-tool"], env={"OTHER_API_KEY": SECRET + "-o"}) | {"profile_tags": ["work", "dev"]})
+        sync(machine)
+        dev = ("docker", "sync", "dev", "-f", "dev.yml")
+        assert machine.run(*dev).code == 0
+        change_entries(machine, lambda all: (all["tool"]["env"].update(TOOL_API_KEY=SECRET + "-2"),
+                                             all["both"]["env"].update(OTHER_API_KEY=SECRET + "-o2")))
+        done = sync(machine)
+        assert "no service needs it" not in done.text, done
+        assert f"TOOL_API_KEY='{SECRET}'" in read(machine, ENV), "the other file's value was written over"
+        assert f"OTHER_API_KEY='{SECRET}-o2'" in read(machine, ENV) and read(machine, ENV).count("OTHER_") == 1, "one entry, one variable"
+        assert machine.run(*dev).code == 0
+        assert entry_of(machine, "dev-tool")["env"]["TOOL_API_KEY"] == SECRET, "a value of another profile's"
+        settled(machine)
+
+
 PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradicts_waits,
          a_secret_is_rotated_and_a_service_deleted, a_port_that_is_in_use_stays_its_services,
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
@@ -420,7 +495,8 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          edits_of_a_server_that_runs_in_no_container_now, what_the_profile_wins_over_is_named,
          a_value_of_a_persons_own_variable, a_secret_that_equals_another_gets_no_copy, ports_that_a_person_swapped,
          an_entry_that_asks_for_a_port_in_use, two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
-         options_of_both_sides_are_no_list, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
+         options_of_both_sides_are_no_list, a_rename_whose_label_cannot_be_written,
+         a_secret_that_a_person_wrote_into_a_command, two_files_share_a_variable_of_one_env, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
 if __name__ == "__main__":
     run_parts(PARTS)
