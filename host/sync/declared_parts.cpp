@@ -17,22 +17,28 @@ void note_networks(const Leaves& leaves, std::set<std::string, std::less<>>& nam
     names.insert(compose::split_path(at->first).at(1));
 }
 
-}  // namespace
-
-void DeclaredParts::note_used(const Leaves& leaves) {
+void note_volumes(const Leaves& leaves, std::set<std::string, std::less<>>& names) {
   constexpr std::string_view kVolumes = "volumes/";
-  note_networks(leaves, used_networks_);
   for (auto at = leaves.lower_bound(kVolumes);
        at != leaves.end() && at->first.starts_with(kVolumes); ++at) {
     const json::value mount = json::parse(at->second);
     if (!mount.is_object()) continue;
     const json::value* source = mount.get_object().if_contains("source");
-    if (source != nullptr && source->is_string())
-      used_volumes_.insert(std::string(source->get_string()));
+    if (source != nullptr && source->is_string()) names.insert(std::string(source->get_string()));
   }
 }
 
-void DeclaredParts::note_left(const Leaves& leaves) { note_networks(leaves, left_networks_); }
+}  // namespace
+
+void DeclaredParts::note_used(const Leaves& leaves) {
+  note_networks(leaves, used_networks_);
+  note_volumes(leaves, used_volumes_);
+}
+
+void DeclaredParts::note_left(const Leaves& leaves) {
+  note_networks(leaves, left_networks_);
+  note_volumes(leaves, left_volumes_);
+}
 
 void DeclaredParts::add(const Rendering& end, const DockerSide& file, const Base* base,
                         ProjectChanges& result) const {
@@ -59,7 +65,10 @@ void DeclaredParts::add_part(std::string_view part, const Rendering& end, const 
     push_change(result, {std::string(part), name}, end.project.document.at(part).at(name));
   }
   if (base == nullptr) return;
-  for (const std::string& name : names_in(base->top)) {
+  std::set<std::string> before = names_in(base->top);
+  // One that a person named, or that a renamed server kept, is in no rendering.
+  if (are_volumes) before.insert(left_volumes_.begin(), left_volumes_.end());
+  for (const std::string& name : before) {
     if (!here.contains(name)) continue;
     if (are_volumes) {
       if (!used_volumes_.contains(name)) result.unused_volumes.push_back(name);

@@ -26,7 +26,7 @@ class DeclaredParts {
                 const Base* base, ProjectChanges& result) const;
 
   std::set<std::string, std::less<>> used_networks_, used_volumes_;
-  std::set<std::string, std::less<>> left_networks_;  // of services that go
+  std::set<std::string, std::less<>> left_networks_, left_volumes_;  // of services that go
 };
 
 }  // namespace mcpmx::sync
