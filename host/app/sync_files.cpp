@@ -231,14 +231,5 @@ Result<void> SyncRun::check_law(const compose::ProjectModel& written) {
 }
 
 // Secrets of the profile as short marks, which differ where the secrets do.
-void SyncRun::mask() {
-  const auto masked = [&](const std::string& text) { return handles_->mask(text); };
-  std::vector<FileChange*> files = {&result_.servers, &result_.env};
-  for (FileChange& file : result_.compose) files.push_back(&file);
-  for (FileChange* file : files) {
-    file->masked_before = masked(file->before.value_or(std::string()));
-    file->masked_after = masked(file->after);
-  }
-}
 
 }  // namespace mcpmx::app
