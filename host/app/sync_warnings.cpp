@@ -43,9 +43,9 @@ void SyncRun::report_overwritten() {
        "MCPM wrote servers.json from what it had read before a sync, so what that sync had put "
        "there is gone from it",
        library_.file,
-       "mcpmx docker sync " + shell_word(request_.profile) +
-           " --conflict docker_wins puts it there again; with profile_wins servers.json counts as "
-           "it is, which is right if you took it back yourself"});
+       "--conflict docker_wins puts it there again; with profile_wins servers.json counts as it "
+       "is, "
+       "which is right if you took it back yourself"});
 }
 
 // Whether there are any.

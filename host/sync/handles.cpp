@@ -213,6 +213,17 @@ Server Handles::reveal(Server entry) const {
   return entry;
 }
 
+std::vector<std::string_view> handles_in(std::string_view hidden) {
+  std::vector<std::string_view> handles;
+  for (auto at = hidden.find(kPrefix); at != std::string_view::npos; at = hidden.find(kPrefix)) {
+    hidden.remove_prefix(at);
+    const std::string_view handle = handle_at(hidden);
+    if (!handle.empty()) handles.push_back(handle);
+    hidden.remove_prefix(handle.empty() ? kPrefix.size() : handle.size());
+  }
+  return handles;
+}
+
 std::string masked_handles(std::string_view hidden) {
   constexpr std::size_t kShown = 6;
   std::string result;

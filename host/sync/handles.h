@@ -22,6 +22,9 @@ namespace mcpmx::sync {
 // For people: "<secret 1a2b3c>" in place of each handle.
 std::string masked_handles(std::string_view hidden);
 
+// The handles in a text, in their order.
+std::vector<std::string_view> handles_in(std::string_view hidden);
+
 // The values in an entry that are secrets, by their names and their looks.
 std::vector<std::string> secrets_of(const Server& entry);
 

@@ -33,6 +33,13 @@ FieldState hidden(FieldState state, const Handles& handles) {
   return state;
 }
 
+// Whether the sides have different secrets, not only another port beside the same one.
+bool changes_secret(const FieldState& state) {
+  if (!state.is_secret || !state.profile || !state.docker) return state.is_secret;
+  const auto secrets = handles_in(*state.profile);
+  return secrets.empty() || secrets != handles_in(*state.docker);
+}
+
 // Why the flow may not be made, beyond its direction; empty: it may.
 std::string reason_to_hold(const PlanInput& input, const FieldState& state, Flow flow,
                            const std::string& others, bool is_overwritten) {
@@ -42,7 +49,7 @@ std::string reason_to_hold(const PlanInput& input, const FieldState& state, Flow
   if (input.has_unset && state.docker == "\"\"")
     return "it is empty in the Compose file, which uses a variable that is not set";
   if (others.empty()) return {};
-  if (state.is_secret)
+  if (changes_secret(state))
     return "a secret goes back only to an entry that nobody else uses: " + others;
   if (input.apply_shared) return {};
   return others + "; --shared changes it for all of them";

@@ -484,6 +484,51 @@ def two_files_share_a_variable_of_one_env(program):
         settled(machine)
 
 
+def a_volume_that_a_renamed_server_kept_is_named(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("postgresql", args=DATABASE), server("docs", args=DOCS))
+        sync(machine)
+        machine.put_servers(server("store", args=DATABASE), server("docs", args=DOCS))
+        sync(machine)
+        change_entries(machine, lambda all: all["store"].update(profile_tags=[]))
+        done = sync(machine)
+        assert "Volumes that no service uses now" in done.text and "postgres-data" in done.text, done
+
+
+def a_port_beside_a_secret_of_a_shared_entry(program):
+    """The secret is the same; what else its connection string says is shared as anything is."""
+    with Machine(program) as machine:
+        machine.put_servers(server("postgresql", args=DATABASE))
+        sync(machine)
+        (machine.work / "staging").mkdir()
+        assert machine.run(*("docker", "sync", "work", "-f", "staging/docker-compose.yml")).code == 0
+        edit(machine, COMPOSE, ("127.0.0.1:5432:", "127.0.0.1:5499:"))
+        done = sync(machine, code=3)
+        assert "--shared changes it for all of them" in done.text, done
+        sync(machine, "--shared")
+        assert ":5499/" in entry_of(machine, "postgresql")["args"][-1]
+    with Machine(program) as machine:
+        machine.put_servers(server("postgresql", args=DATABASE))
+        sync(machine)
+        (machine.work / "staging").mkdir()
+        assert machine.run(*("docker", "sync", "work", "-f", "staging/docker-compose.yml")).code == 0
+        edit(machine, ENV, (SECRET, SECRET + "-2"))
+        assert "a secret goes back only" in sync(machine, "--shared", code=3).text
+
+
+def a_diff_beside_a_service_of_ones_own(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        token = "ghp_abcdefghijklmnopqrstuvwxyz0123456789"
+        edit(machine, COMPOSE, ("\nnetworks:\n", "\n  site:\n    image: nginx\n    labels:\n      auth: user:" + token +
+                                "\n    environment:\n      DB_PASSWORD: hunter2-very-secret\n\nnetworks:\n"))
+        sync(machine)
+        change_entries(machine, lambda all: all.update(last=server("last", args=["-y", "last-mcp"])))
+        for done in (machine.run("docker", "diff", "work"), machine.run("--format", "json", "docker", "diff", "work")):
+            assert "DB_PASSWORD" in done.text, "the lines around the change are not shown"
+            assert "hunter2" not in done.text and token not in done.text, done
+
+
 PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradicts_waits,
          a_secret_is_rotated_and_a_service_deleted, a_port_that_is_in_use_stays_its_services,
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
@@ -496,7 +541,8 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_value_of_a_persons_own_variable, a_secret_that_equals_another_gets_no_copy, ports_that_a_person_swapped,
          an_entry_that_asks_for_a_port_in_use, two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, a_rename_whose_label_cannot_be_written,
-         a_secret_that_a_person_wrote_into_a_command, two_files_share_a_variable_of_one_env, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
+         a_secret_that_a_person_wrote_into_a_command, two_files_share_a_variable_of_one_env, a_volume_that_a_renamed_server_kept_is_named,
+         a_port_beside_a_secret_of_a_shared_entry, a_diff_beside_a_service_of_ones_own, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
 if __name__ == "__main__":
     run_parts(PARTS)
