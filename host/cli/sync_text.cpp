@@ -88,8 +88,8 @@ void write_changes(std::ostream& out, const Style& style, const app::Synced& res
   std::set<std::string_view> told;
   for (const ServerPlan& plan : result.plans) {
     const std::string name = printable(plan.name);
-    if (!plan.old_name.empty())
-      table.add({name, "->", "renamed: it was " + printable(plan.old_name)});
+    if (!plan.old_name.empty() && result.direction != sync::Direction::kToProfile)
+      table.add({name, "->", rename_text(plan)});
     if (!plan.old_name.empty() || is_said(plan) || has_applied(plan)) {
       told.insert(plan.name);
       if (!plan.old_name.empty()) told.insert(plan.old_name);

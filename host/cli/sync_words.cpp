@@ -181,9 +181,15 @@ void write_conflict_next(std::ostream& out, const std::string& command) {
       << "  or: " << command << " --conflict docker_wins\n";
 }
 
+std::string rename_text(const ServerPlan& plan) {
+  return "renamed: it was " + printable(plan.old_name);
+}
+
 std::vector<Waiting> waiting_changes(const app::Synced& result) {
   std::vector<Waiting> waiting;
   for (const ServerPlan& plan : result.plans) {
+    if (!plan.old_name.empty() && result.direction == sync::Direction::kToProfile)
+      waiting.push_back({&plan, "->", rename_text(plan)});
     if (plan.fate == Fate::kPending && plan.held.empty()) {
       const FateText fate = fate_text(plan.pending);
       waiting.push_back({&plan, fate.arrow, fate.text});

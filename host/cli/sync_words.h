@@ -42,6 +42,8 @@ std::string sync_command_for(const app::SyncRequest& request, const app::Bound& 
 bool has_open_conflict(const app::Synced& result);
 void write_conflict_next(std::ostream& out, const std::string& command);
 
+std::string rename_text(const sync::ServerPlan& plan);
+
 // What the direction of the sync leaves for another time.
 struct Waiting {
   const sync::ServerPlan* plan;  // borrowed from the result

@@ -429,6 +429,17 @@ def a_rename_whose_label_cannot_be_written(program):
         settled(machine)
 
 
+def a_rename_waits_for_its_direction(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("docs", args=DOCS))
+        sync(machine)
+        machine.put_servers(server("manual", args=DOCS))
+        done = sync(machine, "--direction", "to-profile")
+        assert "Waiting, as this sync goes one way:\n  manual  -> renamed: it was docs" in done.text, done
+        assert "In sync" not in done.text and "\n  docs:\n" in read(machine, COMPOSE), done
+        assert "renamed: it was docs" in sync(machine).text and "\n  manual:\n" in read(machine, COMPOSE)
+
+
 def a_secret_that_a_person_wrote_into_a_command(program):
     token = "ghp_" + SECRET.replace("-", "")[:8] + "abcdefghijklmnopqrstuvwxyz01"
 
@@ -540,7 +551,7 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          edits_of_a_server_that_runs_in_no_container_now, what_the_profile_wins_over_is_named,
          a_value_of_a_persons_own_variable, a_secret_that_equals_another_gets_no_copy, ports_that_a_person_swapped,
          an_entry_that_asks_for_a_port_in_use, two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
-         options_of_both_sides_are_no_list, a_rename_whose_label_cannot_be_written,
+         options_of_both_sides_are_no_list, a_rename_whose_label_cannot_be_written, a_rename_waits_for_its_direction,
          a_secret_that_a_person_wrote_into_a_command, two_files_share_a_variable_of_one_env, a_volume_that_a_renamed_server_kept_is_named,
          a_port_beside_a_secret_of_a_shared_entry, a_diff_beside_a_service_of_ones_own, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
