@@ -158,11 +158,7 @@ Result<void> SyncRun::make_base() {
     if (!written.contains(entry.name)) lasting.add(target_.value_of(entry));
   }
   for (const EnvLine& line : end_->project.env) lasting.add(line.value);
-  // What a person wrote into a service is in no .env, and no less secret.
-  for (const sync::ServerPlan& plan : result_.plans) {
-    if (plan.profile) lasting.add_secrets_of(*plan.profile);
-    if (plan.docker) lasting.add_secrets_of(*plan.docker);
-  }
+  for (const EnvLine& line : forgotten_) lasting.add(line.value);
   const BaseInput input{request_.profile,          result_.plans, *end_,        docker_,
                         base_ ? &*base_ : nullptr, held_places_,  open_leaves_, kept_leaves_,
                         writes_docker(),           *handles_,     lasting};

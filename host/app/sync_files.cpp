@@ -83,8 +83,11 @@ Result<void> SyncRun::forget_unused_values() {
       std::erase_if(values_, [&](const Pair& pair) { return is_unused(pair.name); });
   if (unused == 0) return {};
   std::erase_if(result_.variables, is_unused);
-  std::erase_if(end_->project.env,
-                [&](const EnvLine& line) { return !line.keep && is_unused(line.name); });
+  std::erase_if(end_->project.env, [&](const EnvLine& line) {
+    if (line.keep || !is_unused(line.name)) return false;
+    forgotten_.push_back(line);
+    return true;
+  });
   return put_values();
 }
 

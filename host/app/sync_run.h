@@ -107,7 +107,8 @@ class SyncRun {
   std::optional<compose::ProjectModel> model_;
   std::optional<compose::ProjectModel> written_;  // with the edits; nothing where there are none
   std::optional<sync::Base> base_;
-  sync::Overwritten overwritten_;  // of what earlier syncs wrote into servers.json
+  sync::Overwritten overwritten_;   // of what earlier syncs wrote into servers.json
+  std::vector<EnvLine> forgotten_;  // lines that .env does not get, as nothing reads them
   std::optional<sync::Handles> handles_;
   const mapping::Claims* claims_ = nullptr;
   sync::DockerSide docker_;

@@ -189,11 +189,8 @@ void SyncRun::warn_of_clear_secrets() {
   for (const EnvLine& line : end_->project.env) {
     if (is_one(line.value)) secrets.emplace(line.value, line.name);
   }
-  for (const sync::ServerPlan& plan : result_.plans) {
-    if (!plan.docker) continue;
-    for (const std::string& value : sync::secrets_of(*plan.docker)) {
-      if (is_one(value)) secrets.emplace(value, std::string());
-    }
+  for (const EnvLine& line : forgotten_) {
+    if (is_one(line.value)) secrets.emplace(line.value, std::string());
   }
   for (const compose::SourceFile& file : model_->files) {
     std::string_view text = file.document.text();

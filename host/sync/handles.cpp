@@ -36,14 +36,6 @@ bool is_part_of_word(std::string_view text, std::size_t at, std::size_t size) {
 
 }  // namespace
 
-std::vector<std::string> secrets_of(const Server& entry) {
-  std::vector<std::string> secrets;
-  mapping::each_secret(
-      mapping::analyse(entry, mapping::parse_launch(entry), mapping::Knowledge(), std::string()),
-      [&](const mapping::Segment& secret) { secrets.push_back(secret.text); });
-  return secrets;
-}
-
 std::string Handles::of(std::string_view value) const {
   if (value.empty() || handle_at(value).size() == value.size()) return std::string(value);
   const std::string hash = key_.hash("", value);
@@ -59,7 +51,9 @@ void Handles::add(std::string_view value) {
 }
 
 void Handles::add_secrets_of(const Server& entry) {
-  for (const std::string& secret : secrets_of(entry)) add(secret);
+  mapping::each_secret(
+      mapping::analyse(entry, mapping::parse_launch(entry), mapping::Knowledge(), std::string()),
+      [this](const mapping::Segment& secret) { add(secret.text); });
 }
 
 bool Handles::learn(std::string_view hidden, std::string_view plain) {

@@ -25,9 +25,6 @@ std::string masked_handles(std::string_view hidden);
 // The handles in a text, in their order.
 std::vector<std::string_view> handles_in(std::string_view hidden);
 
-// The values in an entry that are secrets, by their names and their looks.
-std::vector<std::string> secrets_of(const Server& entry);
-
 class Handles {
  public:
   explicit Handles(compose::StateKey key) : key_(std::move(key)) {}
