@@ -110,6 +110,7 @@ void read_neighbours(Session& session, ComposeTarget& target) {
 
 // The variables that other Compose files take from the same .env.
 Result<void> read_sharers(ComposeTarget& target) {
+  if (target.neighbours.empty()) return {};
   const std::string folder = real_path(folder_of(target.env_path));
   for (const compose::KnownFile& file : target.neighbours) {
     if (folder_of(file.path) != folder) continue;
