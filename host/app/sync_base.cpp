@@ -51,7 +51,7 @@ class BaseMaker {
   // `rendered`: the services of plan.base.
   void add(const sync::ServerPlan& plan, const sync::LeavesView& rendered) {
     const sync::BaseServer* before = before_of(plan);
-    const bool removal_is_held = !plan.docker && before != nullptr && has_held_service(plan);
+    const bool removal_is_held = !plan.docker && before != nullptr && has_held(plan, "");
     if (plan.fate == sync::Fate::kPending || removal_is_held) {
       if (before == nullptr) return;
       sync::BaseServer server = kept(*before, input_.handles);
@@ -103,16 +103,8 @@ class BaseMaker {
   // The server's name on the Docker side from now on: what the label says by which a service is
   // known.
   const std::string& name_after(const sync::ServerPlan& plan) const {
-    return input_.writes_docker && !has_held_label(plan) ? plan.name : name_before(plan);
-  }
-
-  bool has_held_label(const sync::ServerPlan& plan) const {
-    const sync::FileServer* file = file_of(plan);
-    return file != nullptr &&
-           std::any_of(file->services.begin(), file->services.end(), [&](const auto& each) {
-             const std::string& service = each.second.name;
-             return is_held(service, "") || is_held(service, "labels/mcpmx.server");
-           });
+    const bool label_is_held = has_held(plan, "") || has_held(plan, "labels/mcpmx.server");
+    return input_.writes_docker && !label_is_held ? plan.name : name_before(plan);
   }
 
   const sync::BaseServer* before_of(const sync::ServerPlan& plan) const {
@@ -130,11 +122,12 @@ class BaseMaker {
     return input_.held.contains({service, leaf});
   }
 
-  bool has_held_service(const sync::ServerPlan& plan) const {
+  // Whether the leaf of one of its services is; "": a service as a whole.
+  bool has_held(const sync::ServerPlan& plan, const std::string& leaf) const {
     const sync::FileServer* file = file_of(plan);
     return file != nullptr &&
            std::any_of(file->services.begin(), file->services.end(),
-                       [&](const auto& each) { return is_held(each.second.name, ""); });
+                       [&](const auto& each) { return is_held(each.second.name, leaf); });
   }
 
   // Variables of its containers that take a value of the profile from .env. Rules and equal values

@@ -233,6 +233,4 @@ Result<void> SyncRun::check_law(const compose::ProjectModel& written) {
   return {};
 }
 
-// Secrets of the profile as short marks, which differ where the secrets do.
-
 }  // namespace mcpmx::app

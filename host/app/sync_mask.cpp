@@ -1,4 +1,5 @@
-// The texts of files as a diff may show them: secrets as handles.
+// The texts of files as a diff may show them: secrets as short marks, which differ where the
+// secrets do.
 #include <boost/json.hpp>
 
 #include "app/sync_run.h"

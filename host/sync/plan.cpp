@@ -105,7 +105,7 @@ class Planner {
         }
         if (decision.what == Decision::What::kDocker) fate = Fate::kNewEntry;
       }
-      if (fate == Fate::kNewEntry) return new_entry(each, each.docker);
+      if (fate == Fate::kNewEntry) return new_entry(each);
       apply(each, fate, to_docker());
       if (each.plan.fate == Fate::kRemoveService) each.plan.docker.reset();
       return {};
@@ -118,11 +118,11 @@ class Planner {
                       : "nobody can say which entry its services stand for; add it with mcpm new, "
                         "or remove the label mcpmx.server from them");
     }
-    return new_entry(each, each.docker);
+    return new_entry(each);
   }
 
-  Result<void> new_entry(Case& each, const Server& entry) {
-    handles_.add_secrets_of(entry);
+  Result<void> new_entry(Case& each) {
+    const Server& entry = each.docker;
     each.plan.docker = entry;
     const Server* there = entry_named(input_.library, entry.name);
     const bool differs = there != nullptr && !same_definition(*there, entry);

@@ -512,7 +512,7 @@ def a_port_beside_a_secret_of_a_shared_entry(program):
         machine.put_servers(server("postgresql", args=DATABASE))
         sync(machine)
         (machine.work / "staging").mkdir()
-        assert machine.run(*("docker", "sync", "work", "-f", "staging/docker-compose.yml")).code == 0
+        assert machine.run("docker", "sync", "work", "-f", "staging/docker-compose.yml").code == 0
         edit(machine, COMPOSE, ("127.0.0.1:5432:", "127.0.0.1:5499:"))
         done = sync(machine, code=3)
         assert "--shared changes it for all of them" in done.text, done
@@ -522,7 +522,7 @@ def a_port_beside_a_secret_of_a_shared_entry(program):
         machine.put_servers(server("postgresql", args=DATABASE))
         sync(machine)
         (machine.work / "staging").mkdir()
-        assert machine.run(*("docker", "sync", "work", "-f", "staging/docker-compose.yml")).code == 0
+        assert machine.run("docker", "sync", "work", "-f", "staging/docker-compose.yml").code == 0
         edit(machine, ENV, (SECRET, SECRET + "-2"))
         assert "a secret goes back only" in sync(machine, "--shared", code=3).text
 

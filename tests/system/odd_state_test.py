@@ -205,7 +205,7 @@ def a_lost_base_and_an_entry_that_is_read_off_edited_services(program):
         machine.put_servers(tool("kube", KUBECONFIG="/path/to/your/.kube/config"))
         sync(machine)
         edit(machine, COMPOSE, ("HOME: /tmp", "HOME: elsewhere"), ("KUBECONFIG: /path/to/your/.kube/config", "KUBECONFIG: other"))
-        shutil.rmtree((machine.root / COMPOSE).parent / ".mcpmx")
+        shutil.rmtree(machine.work / ".mcpmx")
         machine.put_servers(tool("cluster", KUBECONFIG="/path/to/your/.kube/config"), *left)
         sync(machine, "--direction", "both")
         settled(machine, "--direction", "both")
