@@ -61,6 +61,18 @@ bool is_allowed(Direction direction, Flow flow) {
   return (!flows_to_profile(flow) || to_profile) && (!flows_to_docker(flow) || to_docker);
 }
 
+// The entry of the base again, with what the profile says of it beside its fields: what the sides
+// do not agree on yet keeps its place, wherever the profile has the rest.
+Server known_entry(const Server& base, const Server& profile) {
+  Server known = profile;
+  known.command = base.command;
+  known.args = base.args;
+  known.env = base.env;
+  known.url = base.url;
+  known.headers = base.headers;
+  return known;
+}
+
 }  // namespace
 
 std::string shared_with(const PlanInput& input, const Server& entry) {
@@ -161,7 +173,9 @@ Result<void> plan_fields(const PlanInput& input, const FieldSides& sides, const 
   plan.docker = ended(docker);
   const bool is_whole = !plan.is_pending();
   // Without a base, what is undecided stays without one: the next sync asks again.
-  if (is_whole || base != nullptr) plan.base = ended(end);
+  if (!is_whole && base == nullptr) return {};
+  const bool is_profiles = end == profile;
+  plan.base = is_profiles ? *plan.profile : entry_of(end, known_entry(*sides.base, sides.profile));
   return {};
 }
 

@@ -540,6 +540,21 @@ def a_diff_beside_a_service_of_ones_own(program):
             assert "hunter2" not in done.text and token not in done.text, done
 
 
+def variables_wait_in_their_place(program):
+    """What nobody has decided stands in the base where it stood, whatever came beside it meanwhile."""
+    with Machine(program) as machine:
+        words = ["run", "-i", "--rm", "-e", "SENDER", "acme/mail"]
+        machine.put_servers(server("mail", command="docker", args=words, env={"SENDER": "a@example.org"}))
+        sync(machine)
+        edit(machine, COMPOSE, ("SENDER: a@example.org", "SENDER: b@example.org\n      ANOTHER: x"))
+        machine.put_servers(server("mail", command="docker", args=["run", "-i", "--rm", "acme/mail"], env={}))
+        assert "env/SENDER" in sync(machine, "--conflict", "manual", code=3).text
+        assert entry_of(machine, "mail")["env"] == {"ANOTHER": "x"}, entry_of(machine, "mail")
+        before = machine.snapshot()
+        sync(machine, "--conflict", "manual", code=3)
+        assert machine.snapshot() == before, "a sync after a sync wrote"
+
+
 PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradicts_waits,
          a_secret_is_rotated_and_a_service_deleted, a_port_that_is_in_use_stays_its_services,
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
@@ -553,7 +568,7 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          an_entry_that_asks_for_a_port_in_use, two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, a_rename_whose_label_cannot_be_written, a_rename_waits_for_its_direction,
          a_secret_that_a_person_wrote_into_a_command, two_files_share_a_variable_of_one_env, a_volume_that_a_renamed_server_kept_is_named,
-         a_port_beside_a_secret_of_a_shared_entry, a_diff_beside_a_service_of_ones_own, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
+         a_port_beside_a_secret_of_a_shared_entry, a_diff_beside_a_service_of_ones_own, variables_wait_in_their_place, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
 if __name__ == "__main__":
     run_parts(PARTS)
