@@ -56,11 +56,13 @@ class Changer {
         const FileService* edited = service_in(read_, before, rendered.key);
         const Leaves& was = edited == nullptr ? there->second.leaves : edited->leaves;
         change_service(plan, name, rendered, there->second, was, base_service(base, rendered.key));
-      } else if (plan.fate == Fate::kNewService || base == nullptr ||
-                 !base->services.contains(rendered.key)) {
-        new_service(name);
-      } else {
+      } else if (base != nullptr && base->services.contains(rendered.key) &&
+                 plan.fate != Fate::kNewService) {
         plan.hand_edits.push_back(base->services.at(rendered.key).name + " (deleted)");
+      } else if (plan.fate == Fate::kPending) {  // of a server that waits as a whole
+        extension_.leave(name);
+      } else {
+        new_service(name);
       }
     }
     for (const auto& [key, service] : here.services) {

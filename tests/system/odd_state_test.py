@@ -220,9 +220,29 @@ def a_lost_base_and_an_entry_that_is_read_off_edited_services(program):
         assert entry_of(machine, "kube")["profile_tags"] == ["work"]
 
 
+def a_lost_base_and_a_part_of_a_server_that_was_deleted(program):
+    """Nobody can say which entry the rest stands for, and what waits for a person gets nothing back."""
+    database = server("postgresql", args=["-y", "@modelcontextprotocol/server-postgres",
+                                          "postgresql://mcpuser:a-password@localhost:5432/mcpdb"])
+    with Machine(program) as machine:
+        machine.put_servers(database, server("tool"))
+        sync(machine)
+        text = read(machine, COMPOSE)
+        begin = text.index("\n  postgresql:\n")
+        (machine.root / COMPOSE).write_text(text[:begin] + text[text.index("\n\n", begin):])
+        shutil.rmtree(machine.work / ".mcpmx")
+        machine.put_servers({**database, "profile_tags": []}, server("tool"))
+        before = machine.snapshot()[COMPOSE]
+        for _ in range(2):
+            done = sync(machine, "--direction", "both", code=3)
+            assert "MCPM has another entry of this name" in done.text and entry_of(machine, "postgresql")["profile_tags"] == [], done
+        assert machine.snapshot()[COMPOSE] == before, "what waits was written"
+
+
 PARTS = (the_profile_has_a_file_of_its_own, an_adopted_service_stays_as_it_is, a_service_of_ones_own_has_the_port,
          a_second_file_of_a_profile_is_told, another_folder_of_mcpm_has_a_profile_of_that_name, all_services_are_gone,
          a_variable_has_no_value, a_lost_base_and_an_entry_that_is_read_off_edited_services,
+         a_lost_base_and_a_part_of_a_server_that_was_deleted,
          a_line_of_env_refers_to_another, the_key_is_lost, the_compose_file_is_a_link,
          a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more,
          what_cannot_be_read_is_said)
