@@ -102,40 +102,42 @@ void check_services(Bench& bench, const World& world, const sync::DockerSide& st
   }
 }
 
-// The line of the diff in which `at` stands; `back` and `on` are where the lines around it begin.
-std::string_view line_of(std::string_view diff, std::size_t at, std::size_t& back,
-                         std::size_t& on) {
-  const auto begin = diff.rfind('\n', at) + 1;
-  back = begin < 2 ? 0 : diff.rfind('\n', begin - 2) + 1;
-  on = std::min(diff.find('\n', begin), diff.size() - 1) + 1;
-  return diff.substr(begin, on - begin);
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    lines.push_back(text.substr(begin, end - begin));
+    begin = end;
+  }
+  return lines;
 }
 
-// Whether the lines ahead of the comment and behind it are gone as well: nothing came in their
-// place, or they stand more rarely now.
+// Whether the lines ahead of the comment and behind it are gone as well: nothing came in the place
+// of the lines that went with it, or the two stand more rarely now.
 bool stood_in_what_went(const std::string& before, const std::string& after,
                         const std::string& comment) {
-  const std::string text = unified_diff(before, after, {"before", "after"}, 1);
-  const std::string_view diff = text;
-  std::size_t back = 0;
-  std::size_t on = 0;
-  const auto at = diff.find(comment);
-  if (at == std::string_view::npos || line_of(diff, at, back, on)[0] != '-') return false;
-  const std::string_view behind = diff.substr(on, diff.find('\n', on) + 1 - on);
-  const std::string_view ahead = diff.substr(back, diff.find('\n', back) + 1 - back);
-  if (!ahead.starts_with('-') || !behind.starts_with('-')) return false;
-  const auto hunk = diff.rfind("\n@@", at);
-  const auto next = diff.find("\n@@", at);
-  if (diff.substr(hunk, next - hunk).find("\n+") == std::string_view::npos) return true;
-  const auto count = [](std::string_view in, std::string_view line) {
-    std::size_t found = 0;
-    for (auto i = in.find(line); i != std::string_view::npos; i = in.find(line, i + 1)) ++found;
-    return found;
-  };
+  const std::string diff = unified_diff(before, after, {"before", "after"}, 1);
+  const std::vector<std::string_view> lines = lines_of(diff);
+  const auto at = std::find_if(lines.begin(), lines.end(), [&](std::string_view line) {
+    return line.find(comment) != std::string_view::npos;
+  });
+  const auto went = [](std::string_view line) { return line.starts_with('-'); };
+  if (at == lines.end() || !went(*at)) return false;
+  const auto behind = std::find_if_not(at, lines.end(), went);
+  const auto ahead = std::find_if_not(std::reverse_iterator(at), lines.rend(), went);
+  const auto is_alone = behind - at == 1 || std::reverse_iterator(at) == ahead;
+  if (is_alone) return false;
+  const bool is_replaced =
+      ahead->starts_with('+') || (behind != lines.end() && behind->starts_with('+'));
   const auto is_rarer = [&](std::string_view line) {
-    return count(after, line.substr(1)) < count(before, line.substr(1));
+    const auto count = [&](std::string_view in) {
+      std::size_t found = 0;
+      for (auto i = in.find(line); i != std::string_view::npos; i = in.find(line, i + 1)) ++found;
+      return found;
+    };
+    return count(after) < count(before);
   };
-  return is_rarer(ahead) && is_rarer(behind);
+  return !is_replaced || (is_rarer((at - 1)->substr(1)) && is_rarer((at + 1)->substr(1)));
 }
 
 }  // namespace
