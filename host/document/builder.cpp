@@ -5,8 +5,6 @@
 #include <utility>
 
 namespace mcpmx::document {
-namespace {
-
 std::vector<Offset> find_line_starts(std::string_view text, std::size_t begin) {
   std::vector<Offset> starts = {static_cast<Offset>(begin)};
   for (auto at = text.find('\n', begin); at != std::string_view::npos;
@@ -15,8 +13,6 @@ std::vector<Offset> find_line_starts(std::string_view text, std::size_t begin) {
   }
   return starts;
 }
-
-}  // namespace
 
 Builder::Builder(std::string text, std::string file, Syntax syntax, bool has_bom) {
   document_.text_ = std::make_unique<std::string>(std::move(text));

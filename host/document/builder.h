@@ -12,6 +12,9 @@
 
 namespace mcpmx::document {
 
+// Where the lines of the text begin that starts at `begin`, behind a byte order mark.
+std::vector<Offset> find_line_starts(std::string_view text, std::size_t begin);
+
 class Builder {
  public:
   // Takes the text, which must be valid UTF-8 (document/encoding.h).

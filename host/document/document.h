@@ -56,6 +56,7 @@ class Document {
 
  private:
   friend class Builder;
+  friend class Graft;
   struct Properties {
     std::string anchor;
     std::string tag;

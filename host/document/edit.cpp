@@ -6,6 +6,7 @@
 #include "document/edit_law.h"
 #include "document/edit_parts.h"
 #include "document/reader.h"
+#include "document/reread.h"
 #include "document/scalar_text.h"
 #include "document/trivia.h"
 
@@ -78,9 +79,13 @@ Result<std::map<NodeId, CollectionChange>> collect(const EditSite& site,
   return changes;
 }
 
-// As the document was read.
-Result<Document> read_like(const Document& document, std::string text) {
-  if (document.syntax() == Syntax::kYaml) return read_yaml(std::move(text), document.file());
+// As the document was read. `text`: with the splices.
+Result<Document> read_after(const Document& document, std::string text,
+                            const std::vector<Splice>& splices) {
+  if (document.syntax() == Syntax::kYaml) {
+    if (auto after = reread(document, text, splices)) return *std::move(after);
+    return read_yaml(std::move(text), document.file());
+  }
   if (document.allows_comments()) return read_jsonc(std::move(text), document.file());
   return read_json(std::move(text), document.file());
 }
@@ -145,7 +150,7 @@ Result<Document> edited(const Document& document, std::span<const Edit> edits,
                   document.file() + ":" + std::to_string(document.position(overlap).line),
                   "make them one after the other");
   }
-  auto after = read_like(document, std::move(text));
+  auto after = read_after(document, std::move(text), splices.all());
   if (!after) {
     return failed("this change cannot be made in place, for then: " + after.error().message,
                   after.error().where, "make it by hand");

@@ -28,6 +28,8 @@ class Splices {
   // overlap are an error with the later one's offset in `overlap`.
   bool apply(std::string_view text, std::string& result, std::size_t& overlap);
 
+  const std::vector<Splice>& all() const { return splices_; }  // once applied, in the text's order
+
  private:
   std::vector<Splice> splices_;
 };

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "../unit/document/same_document.h"
 #include "document/edit.h"
 #include "document/reader.h"
 
@@ -48,6 +49,12 @@ const std::vector<json::value>& values_to_insert() {
       "word", json::object({{"k", "v"}, {"l", json::array({"x", "a: b"})}}), "one\ntwo\n",
       json::array({"a"}), json::object()};
   return kValues;
+}
+
+mcpmx::Result<Document> read(const std::string& name, std::string text) {
+  if (name.ends_with(".jsonc")) return read_jsonc(std::move(text), name);
+  if (name.ends_with(".json")) return read_json(std::move(text), name);
+  return read_yaml(std::move(text), name);
 }
 
 class Sweep {
@@ -112,14 +119,25 @@ class Sweep {
     // All users of an anchor are meant, so that the change below one can be seen.
     EditOptions options;
     options.shared = true;
-    const auto text = edit(document_, {&change, 1}, options);
-    if (text) {
-      line["text"] = *text;
+    const auto after = edited(document_, {&change, 1}, options);
+    if (after) {
+      line["text"] = after->text();
+      check_reading(*after);
     } else {
-      line["refused"] = text.error().message;
-      line["where"] = text.error().where;
+      line["refused"] = after.error().message;
+      line["where"] = after.error().where;
     }
     std::cout << json::serialize(line) << '\n';
+  }
+
+  // What came out is what reading all of it gives, though only what changed was read again.
+  void check_reading(const Document& after) const {
+    const auto whole = read(name_, std::string(after.text()));
+    const std::string why = whole ? difference(after, *whole) : whole.error().message;
+    if (why.empty()) return;
+    std::cerr << name_ << ": an edited document is read otherwise as a whole: " << why << '\n'
+              << after.text() << '\n';
+    std::exit(1);
   }
 
   std::string name_;
@@ -129,13 +147,10 @@ class Sweep {
   json::array path_;
 };
 
-mcpmx::Result<Document> read(const std::string& path) {
+mcpmx::Result<Document> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::string text((std::istreambuf_iterator<char>(file)), {});
-  const auto name = path.substr(path.rfind('/') + 1);
-  if (path.ends_with(".jsonc")) return read_jsonc(std::move(text), name);
-  if (path.ends_with(".json")) return read_json(std::move(text), name);
-  return read_yaml(std::move(text), name);
+  return read(path.substr(path.rfind('/') + 1), std::move(text));
 }
 
 }  // namespace
@@ -150,7 +165,7 @@ int main(int argc, char** argv) {
       every = std::stoul(arguments[++i]);
       continue;
     }
-    const auto document = read(arguments[i]);
+    const auto document = read_file(arguments[i]);
     if (!document) {
       std::cerr << document.error().where << ": " << document.error().message << '\n';
       return EXIT_FAILURE;
