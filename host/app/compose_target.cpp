@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -140,11 +141,17 @@ std::pair<unsigned, unsigned> calling_user(const Environment& environment) {
   return {*uid, *gid};
 }
 
-// What those of the folders that are links lead to.
+// What those of the folders that are links lead to. Most are not there, and many are in one folder.
 std::vector<std::string> targets_of(const std::vector<std::string>& folders) {
   std::vector<std::string> targets;
+  std::map<std::string, std::string> parents;  // where each leads
   for (const std::string& folder : folders) {
-    std::string target = where_links_lead(folder);
+    const std::filesystem::path path(folder);
+    std::string& parent = parents[path.parent_path().string()];
+    if (parent.empty()) parent = real_path(path.parent_path().string());
+    std::string target = (std::filesystem::path(parent) / path.filename()).string();
+    std::error_code ignored;
+    if (std::filesystem::is_symlink(target, ignored)) target = where_links_lead(folder);
     if (target != folder) targets.push_back(std::move(target));
   }
   return targets;

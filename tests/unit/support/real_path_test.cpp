@@ -52,6 +52,7 @@ TEST_F(RealPath, KeepsTheNamesOfWhatIsNotThere) {
   EXPECT_EQ(of("to_nothing"), "/to_nothing");
   EXPECT_EQ(of("to_nothing/file"), "/to_nothing/file");
   EXPECT_EQ(of("to_file/below"), "/folder/file/below");
+  EXPECT_EQ(real_path("/no-such-name-at-all"), "/no-such-name-at-all");
 }
 
 TEST_F(RealPath, ResolvesNothingOnAWayThatCannotBeWalked) {
