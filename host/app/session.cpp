@@ -71,6 +71,14 @@ Result<const mapping::MappingSet*> Session::mapping_files(const mapping::Relevan
   return mapping_files_.get();
 }
 
+std::optional<FileStamp> Session::stamp_of_code(const std::string& path) const {
+  if (mapping_files_) {
+    const auto read = mapping_files_->stamps.find(path);
+    if (read != mapping_files_->stamps.end()) return read->second;
+  }
+  return stamp_of(path);
+}
+
 // Whoever relies on a plugin or a mapping must learn that it is not used; the lists say so by
 // themselves.
 void Session::warn_of_refused() const {

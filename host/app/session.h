@@ -53,6 +53,9 @@ class Session {
   // not.
   Result<const mapping::Claims*> claims(const mapping::Relevance* relevance = nullptr);
 
+  // Of a file that was read as code, as it was then; of any other as it is now.
+  std::optional<FileStamp> stamp_of_code(const std::string& path) const;
+
   std::vector<mapping::MappingFolder> mapping_folders() const;
   // Where plugins and mappings are looked for.
   std::vector<std::string> code_folders() const;

@@ -16,23 +16,23 @@ void add_text(const std::optional<std::string>& text, std::string& all) {
   all += '\n';
 }
 
-void add_stamp(const std::string& path, std::string& all) {
+void add_stamp(const std::string& path, const std::optional<FileStamp>& stamp, std::string& all) {
   all.append(path).append(" ");
-  if (const auto stamp = stamp_of(path)) {
+  if (stamp) {
     all.append(std::to_string(stamp->size)).append(" ").append(std::to_string(stamp->modified));
   }
   all += '\n';
 }
 
 // Names in order, so that the hash is the same each time.
-void add_folder(const std::string& folder, std::string& all) {
+void add_folder(const Session& session, const std::string& folder, std::string& all) {
   std::error_code error;
   std::set<std::string> paths;
   for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
        at.increment(error)) {
     paths.insert(at->path().string());
   }
-  for (const std::string& path : paths) add_stamp(path, all);
+  for (const std::string& path : paths) add_stamp(path, session.stamp_of_code(path), all);
 }
 
 }  // namespace
@@ -61,9 +61,10 @@ std::string inputs_hash(const Session& session, const compose::StateKey& key,
   add_text(texts.compose, all);
   add_text(texts.env, all);
   add_text(texts.overriding, all);
-  add_stamp(session.environment().executable, all);
+  const std::string& program = session.environment().executable;
+  add_stamp(program, stamp_of(program), all);
   all.append(std::to_string(session.environment().uid)).append("\n");
-  for (const std::string& folder : session.code_folders()) add_folder(folder, all);
+  for (const std::string& folder : session.code_folders()) add_folder(session, folder, all);
   return key.hash("inputs", all);
 }
 

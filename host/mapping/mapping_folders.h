@@ -3,12 +3,14 @@
 // A file that does not load takes nothing away from the others. Any thread.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "mapping/relevance.h"
 #include "model/mapper.h"
+#include "support/file.h"
 #include "support/result.h"
 
 namespace mcpmx::mapping {
@@ -24,7 +26,8 @@ struct MappingFolder {
 // What a search found: every *.yaml of every folder, by folder and then by name.
 struct MappingSet {
   std::vector<std::unique_ptr<Mapper>> mappers;
-  std::vector<Error> refused;  // files that do not load; the others are used
+  std::vector<Error> refused;               // files that do not load; the others are used
+  std::map<std::string, FileStamp> stamps;  // of the files as they were read, by path
 };
 
 // `relevance`: null to read everything. Only skippable folders are thinned out: a file of the

@@ -43,8 +43,8 @@ Error unreadable(const std::string& path) {
 }
 
 // A link is as good as whoever can exchange it: its owner. (Its folder is checked with the others.)
-Result<void> trust_link(const std::string& path, const Caller& caller) {
-  struct stat status {};
+// `status`: of the name itself, link or not.
+Result<void> trust_link(const std::string& path, const Caller& caller, struct stat& status) {
   if (::lstat(path.c_str(), &status) != 0) return unreadable(path);
   if (!S_ISLNK(status.st_mode)) return {};
   Ownership ownership = Ownership::of(status);
@@ -58,9 +58,9 @@ Result<void> trust_folders(const std::string& path, const Caller& caller,
                            const std::string& above) {
   for (const std::string& folder : folders_down_to(path)) {
     if (leads_to(folder, above)) continue;
-    MCPMX_CHECK(trust_link(folder, caller));
     struct stat status {};
-    if (::stat(folder.c_str(), &status) != 0) return unreadable(folder);
+    MCPMX_CHECK(trust_link(folder, caller, status));
+    if (S_ISLNK(status.st_mode) && ::stat(folder.c_str(), &status) != 0) return unreadable(folder);
     if (const auto distrust = judge(Ownership::of(status), caller)) {
       return refused("the folder '" + folder + "'", folder, *distrust);
     }
@@ -129,9 +129,8 @@ Result<void> trust_file(int descriptor, const std::string& path, const Caller& c
   if (::fstat(descriptor, &status) != 0) return unreadable(path);
   if (const auto distrust = judge(Ownership::of(status), caller))
     return refused("the file", path, *distrust);
-  MCPMX_CHECK(trust_link(path, caller));
   struct stat link {};
-  if (::lstat(path.c_str(), &link) != 0) return unreadable(path);
+  MCPMX_CHECK(trust_link(path, caller, link));
   if (!S_ISLNK(link.st_mode)) return {};
   const std::string target = resolved(path);
   if (target.empty()) return unreadable(path);

@@ -63,12 +63,6 @@ std::optional<Error> reason_not_to_read(const struct stat& status, const std::st
   return std::nullopt;
 }
 
-// A file of that name that is no link has come into being since it was not found.
-bool is_link_to_nothing(const std::string& path) {
-  struct stat status = {};
-  return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
-}
-
 // Never trusts st_size alone: the file may grow meanwhile, and files of /proc say 0. Where it is
 // met exactly, though there was room for more, that was the end.
 Result<std::string> read_all(int descriptor, const std::string& path, std::size_t expected,
@@ -97,31 +91,52 @@ Result<std::string> read_all(int descriptor, const std::string& path, std::size_
   return text;
 }
 
-}  // namespace
+FileStamp stamp_in(const struct stat& status) {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  return {static_cast<std::uint64_t>(status.st_size),
+          status.st_mtim.tv_sec * kSecond + status.st_mtim.tv_nsec};
+}
 
-Result<std::optional<std::string>> read_file_if_present(const std::string& path,
-                                                        std::size_t limit) {
+Result<StampedText> read_opened(const std::string& path, std::size_t limit) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  if (file.number() < 0) return system_error(path, errno);
+  struct stat status = {};
+  if (::fstat(file.number(), &status) != 0) return system_error(path, errno);
+  if (auto error = reason_not_to_read(status, path, limit)) return *std::move(error);
+  MCPMX_TRY(text, read_all(file.number(), path, static_cast<std::size_t>(status.st_size), limit));
+  return StampedText{std::move(text), stamp_in(status)};
+}
+
+Result<std::optional<StampedText>> read_if_present(const std::string& path, std::size_t limit) {
   if (path.empty() || path.find('\0') != std::string::npos) {
     return failed("an empty name, or one with a NUL byte, names no file");
   }
   // Looked at before it is opened, because opening a device can have effects; and again through the
   // descriptor, because the name may stand for another file by then.
   struct stat status = {};
-  if (::stat(path.c_str(), &status) != 0) {
+  bool is_there = ::lstat(path.c_str(), &status) == 0;
+  const bool is_link = is_there && S_ISLNK(status.st_mode);
+  if (is_link) is_there = ::stat(path.c_str(), &status) == 0;
+  if (!is_there) {
     const int number = errno;
     if (number != ENOENT) return system_error(path, number);
-    if (is_link_to_nothing(path)) {
+    if (is_link) {
       return failed("the symbolic link points to nothing", path, "look at it with: ls -l " + path);
     }
-    return std::optional<std::string>();
+    return std::optional<StampedText>();
   }
   if (auto error = reason_not_to_read(status, path, limit)) return *std::move(error);
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
-  if (file.number() < 0) return system_error(path, errno);
-  if (::fstat(file.number(), &status) != 0) return system_error(path, errno);
-  if (auto error = reason_not_to_read(status, path, limit)) return *std::move(error);
-  MCPMX_TRY(text, read_all(file.number(), path, static_cast<std::size_t>(status.st_size), limit));
-  return std::optional<std::string>(std::move(text));
+  MCPMX_TRY(read, read_opened(path, limit));
+  return std::optional<StampedText>(std::move(read));
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> read_file_if_present(const std::string& path,
+                                                        std::size_t limit) {
+  MCPMX_TRY(read, read_if_present(path, limit));
+  if (!read) return std::optional<std::string>();
+  return std::optional<std::string>(std::move(read->text));
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
@@ -130,12 +145,17 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   return *std::move(text);
 }
 
+Result<StampedText> read_stamped_file(const std::string& path, bool is_regular, std::size_t limit) {
+  if (is_regular) return read_opened(path, limit);
+  MCPMX_TRY(read, read_if_present(path, limit));
+  if (!read) return system_error(path, ENOENT);
+  return *std::move(read);
+}
+
 std::optional<FileStamp> stamp_of(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-  constexpr std::int64_t kSecond = 1'000'000'000;
-  return FileStamp{static_cast<std::uint64_t>(status.st_size),
-                   status.st_mtim.tv_sec * kSecond + status.st_mtim.tv_nsec};
+  return stamp_in(status);
 }
 
 }  // namespace mcpmx

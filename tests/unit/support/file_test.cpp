@@ -101,6 +101,19 @@ TEST_F(ReadFile, SaysThatPermissionIsMissing) {
   expect_refused(file, "permission denied");
 }
 
+TEST_F(ReadFile, GivesTheStampThatTheFileHadThen) {
+  const std::string file = written("f", "text");
+  for (const bool is_regular : {true, false}) {
+    const auto read = read_stamped_file(file, is_regular);
+    ASSERT_TRUE(read.has_value());
+    EXPECT_EQ(read->text, "text");
+    EXPECT_EQ(read->stamp.size, 4U);
+    EXPECT_EQ(read->stamp.modified, stamp_of(file)->modified);
+    EXPECT_FALSE(read_stamped_file(path("absent"), is_regular).has_value());
+    EXPECT_FALSE(read_stamped_file(folder_, is_regular).has_value());
+  }
+}
+
 TEST_F(ReadFile, RefusesNamesThatAreNone) {
   EXPECT_FALSE(read_file("").has_value());
   EXPECT_FALSE(read_file(std::string("a\0b", 3)).has_value());
