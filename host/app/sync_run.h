@@ -77,6 +77,7 @@ class SyncRun {
   void drop_used(std::vector<UnusedVariable>& variables) const;
   void tell_of_other_file();
   void warn_of_passwords();
+  void warn_of_url_passwords();
   void warn_of_references(const compose::ProjectModel& written);
   void warn_of_ports(const compose::ProjectModel& written);
   void warn_of_clear_secrets();

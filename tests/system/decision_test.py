@@ -555,6 +555,26 @@ def variables_wait_in_their_place(program):
         assert machine.snapshot() == before, "a sync after a sync wrote"
 
 
+def a_password_that_ends_in_the_middle_of_a_url(program):
+    """docker compose puts a value into a URL as it is. The profile says it encoded, and then the URL has a variable of its own."""
+    with Machine(program) as machine:
+        def put(password):
+            machine.put_servers(server("postgresql", args=[*DATABASE[:2], DATABASE[2].replace(SECRET, password)]))
+
+        put(SECRET)
+        assert "a URL does not take" not in sync(machine).text
+        edit(machine, ENV, (SECRET, "new/" + SECRET))
+        done = sync(machine)
+        assert "POSTGRES_PASSWORD in .env has a character that a URL does not take as a part of its password" in done.text, done
+        place = re.search(r"docker-compose.yml:(\d+): POSTGRES_PASSWORD", done.text)
+        assert place and "${POSTGRES_PASSWORD" in read(machine, COMPOSE).splitlines()[int(place.group(1)) - 1], done
+        assert SECRET not in done.text, "a secret is told"
+        put("new%2F" + SECRET)
+        sync(machine, "--conflict", "profile_wins")
+        assert "POSTGRES_URL_PASSWORD='new%2F" in read(machine, ENV) and ":${POSTGRES_URL_PASSWORD" in read(machine, COMPOSE)
+        settled(machine)
+
+
 PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradicts_waits,
          a_secret_is_rotated_and_a_service_deleted, a_port_that_is_in_use_stays_its_services,
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
@@ -568,7 +588,8 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          an_entry_that_asks_for_a_port_in_use, two_services_on_one_port_are_named, deleted_on_one_side_and_changed_on_the_other,
          options_of_both_sides_are_no_list, a_rename_whose_label_cannot_be_written, a_rename_waits_for_its_direction,
          a_secret_that_a_person_wrote_into_a_command, two_files_share_a_variable_of_one_env, a_volume_that_a_renamed_server_kept_is_named,
-         a_port_beside_a_secret_of_a_shared_entry, a_diff_beside_a_service_of_ones_own, variables_wait_in_their_place, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
+         a_port_beside_a_secret_of_a_shared_entry, a_diff_beside_a_service_of_ones_own, variables_wait_in_their_place,
+         a_password_that_ends_in_the_middle_of_a_url, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
 
 if __name__ == "__main__":
     run_parts(PARTS)
