@@ -93,6 +93,7 @@ void write_report(std::ostream& out, const Style& style, const app::Generated& r
   write_unused(out, style, result.unused, result.env_name);
   write_removed(out, style, result.removed);
   if (result.sync) {
+    write_decided(out, style, *result.sync);
     write_held(out, style, *result.sync);
     write_rest(out, style, *result.sync, false);
   }

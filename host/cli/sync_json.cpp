@@ -110,11 +110,15 @@ json::object synced_json(const app::Synced& result) {
 }
 
 json::object one_way_json(const app::Synced& result) {
-  json::array waiting;
-  for (const Waiting& each : waiting_changes(result))
-    waiting.push_back(json::object{{"server", each.plan->name}, {"change", each.text}});
+  const auto changes_json = [](const std::vector<NamedChange>& changes) {
+    json::array list;
+    for (const NamedChange& each : changes)
+      list.push_back(json::object{{"server", each.plan->name}, {"change", each.text}});
+    return list;
+  };
   return {{"held", held_json(result)},
-          {"waiting", std::move(waiting)},
+          {"decided", changes_json(decided_changes(result))},
+          {"waiting", changes_json(waiting_changes(result))},
           {"unused_volumes", texts_json(result.unused_volumes)},
           {"unmanaged", texts_json(result.unmanaged)}};
 }

@@ -118,6 +118,15 @@ void write_changes(std::ostream& out, const Style& style, const app::Synced& res
   write_places(out, result, told);
 }
 
+void write_decided(std::ostream& out, const Style& style, const app::Synced& result) {
+  const std::vector<NamedChange> decided = decided_changes(result);
+  if (decided.empty()) return;
+  out << style.bold("Changed on both sides, decided by " + result.strategy + ":") << '\n';
+  for (const NamedChange& each : decided)
+    out << "  " << printable(each.plan->name) << "  " << each.arrow << ' ' << each.text << '\n';
+  out << '\n';
+}
+
 void write_held(std::ostream& out, const Style& style, const app::Synced& result) {
   if (result.held.empty()) return;
   std::map<std::string_view, const ServerPlan*> plans;
@@ -152,9 +161,9 @@ void write_servers(std::ostream& out, const Style& style, const app::Synced& res
 
 void write_rest(std::ostream& out, const Style& style, const app::Synced& result,
                 bool with_variables) {
-  const std::vector<Waiting> waiting = waiting_changes(result);
+  const std::vector<NamedChange> waiting = waiting_changes(result);
   if (!waiting.empty()) out << style.bold("Waiting, as this sync goes one way:") << '\n';
-  for (const Waiting& each : waiting)
+  for (const NamedChange& each : waiting)
     out << "  " << printable(each.plan->name) << "  " << each.arrow << ' ' << each.text << '\n';
   if (!waiting.empty()) out << '\n';
   write_hand_edits(out, style, result.plans);

@@ -185,8 +185,19 @@ std::string rename_text(const ServerPlan& plan) {
   return "renamed: it was " + printable(plan.old_name);
 }
 
-std::vector<Waiting> waiting_changes(const app::Synced& result) {
-  std::vector<Waiting> waiting;
+std::vector<NamedChange> decided_changes(const app::Synced& result) {
+  std::vector<NamedChange> decided;
+  for (const ServerPlan& plan : result.plans) {
+    for (const FieldPlan& field : plan.fields) {
+      if (field.applied && field.was_in_conflict)
+        decided.push_back({&plan, arrow(field.flow), change_text(field)});
+    }
+  }
+  return decided;
+}
+
+std::vector<NamedChange> waiting_changes(const app::Synced& result) {
+  std::vector<NamedChange> waiting;
   for (const ServerPlan& plan : result.plans) {
     if (!plan.old_name.empty() && result.direction == sync::Direction::kToProfile)
       waiting.push_back({&plan, "->", rename_text(plan)});

@@ -44,13 +44,16 @@ void write_conflict_next(std::ostream& out, const std::string& command);
 
 std::string rename_text(const sync::ServerPlan& plan);
 
-// What the direction of the sync leaves for another time.
-struct Waiting {
+// A change of a server in words.
+struct NamedChange {
   const sync::ServerPlan* plan;  // borrowed from the result
   const char* arrow;
   std::string text;
 };
-std::vector<Waiting> waiting_changes(const app::Synced& result);
+// What the direction of the sync leaves for another time.
+std::vector<NamedChange> waiting_changes(const app::Synced& result);
+// What both sides had changed, and the strategy decided.
+std::vector<NamedChange> decided_changes(const app::Synced& result);
 
 // What is to be said of files, and of what came to Docker and has no place in its services
 // (docs/detect.md).

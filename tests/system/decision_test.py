@@ -290,6 +290,17 @@ def what_the_profile_wins_over_is_named(program):
         done = sync(machine, "--conflict", "profile_wins")
         assert "the profile's written over it:\n  tool: command\n" in done.text, done
         settled(machine)
+    for json in (False, True):  # generate goes one way, and has no rows for what flows
+        with Machine(program) as machine:
+            small_profile(machine)
+            edit(machine, COMPOSE, ('LEVEL: "1"', 'LEVEL: "7"'))
+            change_entries(machine, lambda all: all["tool"]["env"].update(LEVEL="9"))
+            done = machine.run(*(("--format", "json") if json else ()), "docker", "generate", "work")
+            assert done.code == 0 and 'LEVEL: "9"' in read(machine, COMPOSE), done
+            if json:
+                assert done.document()["sync"]["decided"] == [{"server": "tool", "change": "env/LEVEL: 7 -> 9"}], done
+            else:
+                assert "Changed on both sides, decided by profile_wins:\n  tool  -> env/LEVEL: 7 -> 9\n" in done.text, done
 
 
 def a_value_of_a_persons_own_variable(program):
