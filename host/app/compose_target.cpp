@@ -118,7 +118,10 @@ Result<void> read_sharers(ComposeTarget& target) {
     std::vector<Diagnostic> said_when_it_is_synced;
     MCPMX_TRY(record, compose::Record::load(file.path, said_when_it_is_synced));
     for (auto& [name, variable] : target.surroundings.variables) {
-      variable.elsewhere.merge(record.owners_of(name));
+      for (const std::string& owner : record.owners_of(name)) {
+        const bool is_same = target.has_library_of(file);
+        variable.elsewhere.insert(is_same ? owner : owner + " of " + file.path);
+      }
     }
   }
   return {};
@@ -199,6 +202,10 @@ const std::string& ComposeTarget::value_of(const compose::DotenvEntry& entry) co
   return found == interpolated.end() ? entry.value : found->second;
 }
 
+bool ComposeTarget::has_library_of(const compose::KnownFile& file) const {
+  return file.library.empty() || file.library == library;
+}
+
 mapping::Surroundings base_surroundings(const Session& session) {
   const Environment& environment = session.environment();
   mapping::Surroundings surroundings;
@@ -243,6 +250,7 @@ Result<ComposeTarget> load_target(Session& session, const ComposePlace& place) {
   ComposeTarget target;
   static_cast<ComposePlace&>(target) = place;
   target.surroundings = base_surroundings(session);
+  target.library = target.surroundings.private_folders.front();
   target.surroundings.env_file = target.env_path;
   std::string real_env = target.surroundings.real_path(target.env_path);
   if (real_env != target.env_path) {

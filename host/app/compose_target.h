@@ -45,11 +45,14 @@ struct ComposeTarget : ComposePlace {
   compose::Record record;
   std::optional<compose::StateKey> key;        // where the record has variables to compare
   std::vector<compose::KnownFile> neighbours;  // the other Compose files of this machine
+  std::string library;                         // MCPM's folder, links resolved
   mapping::Surroundings surroundings;
   std::vector<Diagnostic> findings;
 
   // What docker compose makes of a line of `env`. Borrowed.
   const std::string& value_of(const compose::DotenvEntry& entry) const;
+  // Whether an entry of the same name is the same entry there: another folder of MCPM has others.
+  bool has_library_of(const compose::KnownFile& file) const;
 };
 
 // What rendering may know of this machine without any Compose file.

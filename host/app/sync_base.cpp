@@ -236,6 +236,7 @@ std::set<std::string, std::less<>> shared_elsewhere(const ComposeTarget& target,
   std::set<std::string, std::less<>> shared;
   std::vector<Diagnostic> ignored;
   for (const compose::KnownFile& file : target.neighbours) {
+    if (!target.has_library_of(file)) continue;
     const auto base = sync::load_base(file.path, ignored);
     if (!base || !*base) continue;
     const auto& servers = (*base)->servers;

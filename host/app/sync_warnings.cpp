@@ -133,6 +133,7 @@ void SyncRun::tell_of_other_file() {
   if (target_.text) return;
   std::vector<Diagnostic> ignored;
   for (const compose::KnownFile& file : target_.neighbours) {
+    if (!target_.has_library_of(file)) continue;
     const auto base = sync::load_base(file.path, ignored);
     if (!base || !*base || (*base)->profile != request_.profile) continue;
     target_.findings.push_back(

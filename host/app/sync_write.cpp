@@ -62,7 +62,9 @@ Result<void> write_sync(Session& session, const WritingLock& lock, ComposeTarget
   const std::string record_path = compose::Record::path_for(target.path);
   const std::string record_text = target.record.to_text();
   const std::string index_path = compose::index_entry_path(session.environment(), target.path);
-  const std::string index_text = compose::index_entry_text(result.known);
+  compose::KnownFile known = result.known;
+  known.library = target.library;
+  const std::string index_text = compose::index_entry_text(known);
   MCPMX_CHECK(
       make_folders(filesystem, std::filesystem::path(record_path).parent_path().string(), 0777));
   MCPMX_CHECK(make_folders(filesystem, compose::index_folder(session.environment()), 0700));

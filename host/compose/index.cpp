@@ -53,6 +53,7 @@ std::optional<KnownFile> parse_entry(std::string_view text) {
   KnownFile result;
   result.path = text_member(*object, "path");
   result.project = text_member(*object, "project");
+  result.library = text_member(*object, "library");
   auto port_list = ports(*object);
   auto subnets = strings(*object, "subnets");
   auto names = strings(*object, "container_names");
@@ -101,7 +102,8 @@ KnownFile known_file(const ProjectModel& model, std::string path) {
           model.name,
           {ports.begin(), ports.end()},
           {subnets.begin(), subnets.end()},
-          {names.begin(), names.end()}};
+          {names.begin(), names.end()},
+          {}};
 }
 
 std::string index_folder(const Environment& environment) {
@@ -117,6 +119,7 @@ std::string index_entry_text(const KnownFile& file) {
   object.emplace("schema", json::string_view(kSchema.data(), kSchema.size()));
   object.emplace("path", file.path);
   object.emplace("project", file.project);
+  if (!file.library.empty()) object.emplace("library", file.library);
   object.emplace("ports", json::array(file.ports.begin(), file.ports.end()));
   object.emplace("subnets", json::array(file.subnets.begin(), file.subnets.end()));
   object.emplace("container_names",

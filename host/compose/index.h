@@ -22,6 +22,8 @@ struct KnownFile {
   std::vector<int> ports;  // published on this machine, 1 to 65535
   std::vector<std::string> subnets;
   std::vector<std::string> container_names;
+  // MCPM's folder that its profile is of, links resolved; empty: an entry of old does not say.
+  std::string library = {};
   bool operator==(const KnownFile&) const = default;
 };
 

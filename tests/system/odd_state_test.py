@@ -170,6 +170,20 @@ def another_folder_of_mcpm_has_a_profile_of_that_name(program):
         assert "wiki:" in (machine.root / "other/docker-compose.yml").read_text()
 
 
+def another_folder_of_mcpm_has_an_entry_of_that_name(program):
+    """It is another entry: nobody else uses this one."""
+    with Machine(program) as machine:
+        small_profile(machine)
+        place = machine.root / "other"
+        machine.put("other/mcpm/servers.json", {"tool": server("tool", args=["-y", "another-tool"], env={"LEVEL": "1"})})
+        done = machine.run("--config-dir", "mcpm", "docker", "sync", "work", cwd=place)
+        assert done.code == 0 and "second one" not in done.text, done
+        edit(machine, "other/docker-compose.yml", ('LEVEL: "1"', 'LEVEL: "7"'))
+        done = machine.run("--config-dir", "mcpm", "docker", "sync", "work", cwd=place)
+        assert done.code == 0 and '"LEVEL": "7"' in (place / "mcpm/servers.json").read_text(), done
+        assert entry_of(machine, "tool")["env"]["LEVEL"] == "1"
+
+
 def all_services_are_gone(program):
     with Machine(program) as machine:
         small_profile(machine)
@@ -240,7 +254,8 @@ def a_lost_base_and_a_part_of_a_server_that_was_deleted(program):
 
 
 PARTS = (the_profile_has_a_file_of_its_own, an_adopted_service_stays_as_it_is, a_service_of_ones_own_has_the_port,
-         a_second_file_of_a_profile_is_told, another_folder_of_mcpm_has_a_profile_of_that_name, all_services_are_gone,
+         a_second_file_of_a_profile_is_told, another_folder_of_mcpm_has_a_profile_of_that_name,
+         another_folder_of_mcpm_has_an_entry_of_that_name, all_services_are_gone,
          a_variable_has_no_value, a_lost_base_and_an_entry_that_is_read_off_edited_services,
          a_lost_base_and_a_part_of_a_server_that_was_deleted,
          a_line_of_env_refers_to_another, the_key_is_lost, the_compose_file_is_a_link,

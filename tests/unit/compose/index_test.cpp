@@ -75,6 +75,10 @@ TEST_F(IndexTest, AnEntryIsReadableTextAtAStablePlace) {
   "container_names": ["x"]
 }
 )");
+  KnownFile of_a_profile = known;
+  of_a_profile.library = "/home/me/.config/mcpm";
+  EXPECT_NE(index_entry_text(of_a_profile).find("\"library\": \"/home/me/.config/mcpm\""),
+            std::string::npos);
   // The hash is that of `printf /p/c.yml | sha256sum`.
   EXPECT_EQ(index_entry_path(environment_, "/p/c.yml"),
             home_ +
