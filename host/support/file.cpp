@@ -97,14 +97,16 @@ FileStamp stamp_in(const struct stat& status) {
           status.st_mtim.tv_sec * kSecond + status.st_mtim.tv_nsec};
 }
 
-Result<StampedText> read_opened(const std::string& path, std::size_t limit) {
+// Nothing where no file has the name.
+Result<std::optional<StampedText>> read_opened(const std::string& path, std::size_t limit) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  if (file.number() < 0 && errno == ENOENT) return std::optional<StampedText>();
   if (file.number() < 0) return system_error(path, errno);
   struct stat status = {};
   if (::fstat(file.number(), &status) != 0) return system_error(path, errno);
   if (auto error = reason_not_to_read(status, path, limit)) return *std::move(error);
   MCPMX_TRY(text, read_all(file.number(), path, static_cast<std::size_t>(status.st_size), limit));
-  return StampedText{std::move(text), stamp_in(status)};
+  return std::optional<StampedText>(StampedText{std::move(text), stamp_in(status)});
 }
 
 Result<std::optional<StampedText>> read_if_present(const std::string& path, std::size_t limit) {
@@ -126,8 +128,8 @@ Result<std::optional<StampedText>> read_if_present(const std::string& path, std:
     return std::optional<StampedText>();
   }
   if (auto error = reason_not_to_read(status, path, limit)) return *std::move(error);
-  MCPMX_TRY(read, read_opened(path, limit));
-  return std::optional<StampedText>(std::move(read));
+  // Another process may have removed it since: a journal that is done.
+  return read_opened(path, limit);
 }
 
 }  // namespace
@@ -146,8 +148,7 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
 }
 
 Result<StampedText> read_stamped_file(const std::string& path, bool is_regular, std::size_t limit) {
-  if (is_regular) return read_opened(path, limit);
-  MCPMX_TRY(read, read_if_present(path, limit));
+  MCPMX_TRY(read, is_regular ? read_opened(path, limit) : read_if_present(path, limit));
   if (!read) return system_error(path, ENOENT);
   return *std::move(read);
 }

@@ -4,9 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace mcpmx {
 namespace {
@@ -112,6 +114,23 @@ TEST_F(ReadFile, GivesTheStampThatTheFileHadThen) {
     EXPECT_FALSE(read_stamped_file(path("absent"), is_regular).has_value());
     EXPECT_FALSE(read_stamped_file(folder_, is_regular).has_value());
   }
+}
+
+// Between the look and the opening: a journal of another process, which is done.
+TEST_F(ReadFile, TakesWhatVanishesMeanwhileForMissing) {
+  const std::string file = path("f");
+  std::atomic<bool> done = false;
+  std::thread other([&] {
+    while (!done) {
+      std::ofstream(file) << "x";
+      ::unlink(file.c_str());
+    }
+  });
+  int refused = 0;
+  for (int i = 0; i < 20'000; ++i) refused += read_file_if_present(file).has_value() ? 0 : 1;
+  done = true;
+  other.join();
+  EXPECT_EQ(refused, 0);
 }
 
 TEST_F(ReadFile, RefusesNamesThatAreNone) {
