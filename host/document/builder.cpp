@@ -5,6 +5,7 @@
 #include <utility>
 
 namespace mcpmx::document {
+
 std::vector<Offset> find_line_starts(std::string_view text, std::size_t begin) {
   std::vector<Offset> starts = {static_cast<Offset>(begin)};
   for (auto at = text.find('\n', begin); at != std::string_view::npos;

@@ -1,5 +1,6 @@
 // Puts entries that were read alone among the nodes of the document around them. Ids and offsets of
 // what stays move by what comes and goes ahead of it.
+#include <map>
 #include <unordered_set>
 #include <utility>
 
@@ -23,19 +24,15 @@ class Graft {
   std::optional<Document> document() {
     number();
     copy();
-    for (std::size_t i = 0; i < patches_.size(); ++i) {
-      const bool is_first_of_map = i == 0 || patches_[i].map != patches_[i - 1].map;
-      if (is_first_of_map && !link_children(patches_[i].map)) return std::nullopt;
+    std::map<NodeId, std::vector<std::size_t>> of_map;
+    for (std::size_t i = 0; i < patches_.size(); ++i) of_map[patches_[i].map].push_back(i);
+    for (const auto& [map, indices] : of_map) {
+      if (!link_children(map, indices)) return std::nullopt;
     }
     return std::move(after_);
   }
 
  private:
-  // A null root stands for nothing; else its entries take its place.
-  static NodeId count_of(const Patch& patch) {
-    return static_cast<NodeId>(patch.entries.size() - 1);
-  }
-
   // Which id each node gets.
   void number() {
     ids_.resize(before_.size(), kNoNode);
@@ -44,7 +41,7 @@ class Graft {
     for (const Patch& patch : patches_) {
       while (id < patch.first_node) ids_[id++] = next++;
       begins_.push_back(next);
-      next += count_of(patch);
+      next += patch.count;
       id = patch.behind_node;
     }
     while (id < before_.size()) ids_[id++] = next++;
@@ -89,11 +86,8 @@ class Graft {
   void copy_new(const Patch& patch, NodeId begin) {
     const Document& entries = patch.entries;
     const auto pool = static_cast<Offset>(after_.pool_->size());
-    const auto properties = static_cast<std::uint32_t>(after_.properties_.size());
     after_.pool_->append(*entries.pool_);
-    after_.properties_.insert(after_.properties_.end(), entries.properties_.begin(),
-                              entries.properties_.end());
-    for (NodeId id = 1; id < entries.size(); ++id) {
+    for (NodeId id = 1; id <= patch.count; ++id) {
       Node node = entries.nodes_[id];
       for (NodeId* link : {&node.key, &node.first_child, &node.next_sibling}) {
         if (*link != kNoNode) *link += begin - 1;
@@ -101,25 +95,25 @@ class Graft {
       node.parent = node.parent == entries.root() ? moved(patch.map) : node.parent + begin - 1;
       move_by(static_cast<std::ptrdiff_t>(patch.begin), node);
       if (!node.value_in_text) node.value_begin += pool;
-      if (node.properties != kUnknown) node.properties += properties;
       after_.nodes_.push_back(node);
     }
   }
 
-  // Chains the values of a map anew. False: nothing is left of it, or a key stands twice.
-  bool link_children(NodeId map) {
+  // Chains the values of a map anew, with those of its patches. False: nothing is left of it, or a
+  // key stands twice.
+  bool link_children(NodeId map, const std::vector<std::size_t>& indices) {
     std::vector<NodeId> children;
-    auto patch = patches_.begin();
+    auto index = indices.begin();
     for (NodeId child = before_.nodes_[map].first_child; child != kNoNode;) {
-      while (patch != patches_.end() && patch->first < child) ++patch;
-      if (patch == patches_.end() || patch->first != child || patch->map != map) {
+      if (index == indices.end() || patches_[*index].first != child) {
         children.push_back(moved(child));
         child = before_.nodes_[child].next_sibling;
         continue;
       }
-      const NodeId begin = begins_[static_cast<std::size_t>(patch - patches_.begin())];
+      const Patch* patch = &patches_[*index];
+      const NodeId begin = begins_[*index++];
       const Document& entries = patch->entries;
-      for (NodeId id = entries.node(entries.root()).first_child; id != kNoNode;
+      for (NodeId id = entries.node(entries.root()).first_child; id <= patch->count;
            id = entries.node(id).next_sibling)
         children.push_back(id + begin - 1);
       child = patch->behind;

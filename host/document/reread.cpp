@@ -26,6 +26,26 @@ bool has_document_marks(std::string_view text) {
   return false;
 }
 
+// A %TAG, behind which words may mean something else than alone.
+bool has_directive(std::string_view ahead) {
+  return ahead.starts_with('%') || ahead.find("\n%") != std::string_view::npos;
+}
+
+// Nothing but blanks and comments.
+bool is_blank(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();
+       at = std::min(text.find('\n', at), text.size() - 1) + 1) {
+    const auto word = text.find_first_not_of(" \r\n", at);
+    if (word == std::string_view::npos) return true;
+    if (text[word] != '#') return false;
+    at = word;
+  }
+  return true;
+}
+
+// Stands in for the entry that follows.
+constexpr std::string_view kEntryBehind = "mcpmx: 0\n";
+
 class Rereading {
  public:
   Rereading(const Document& before, std::string_view text, const std::vector<Splice>& splices)
@@ -37,13 +57,26 @@ class Rereading {
   }
 
   std::optional<std::vector<Patch>> patches() {
+    const NodeId root = before_.root();
     const Lines all = {0, before_.text().size()};
-    if (!can_be_divided(before_.root()) || !find(before_.root(), all, splices_, 1))
+    if (!can_be_divided(root) || ends_with_half_an_entry() ||
+        has_directive(before_.text().substr(0, before_.node(root).content)) ||
+        !find(root, all, splices_, 1))
       return std::nullopt;
     return std::move(patches_);
   }
 
  private:
+  // A word at the end of a text is a key to the parser, colon or not; ahead of other lines it is
+  // none.
+  bool ends_with_half_an_entry() const {
+    const Node& last = before_.node(static_cast<NodeId>(before_.size() - 1));
+    if (last.style != Style::kMissing || last.key == kNoNode) return false;
+    const Offset key_end = before_.node(last.key).range.end;
+    return key_end == kUnknown ||
+           before_.text().substr(key_end).find(':') == std::string_view::npos;
+  }
+
   // A map whose entries stand on lines of their own, and which no alias means.
   bool can_be_divided(NodeId map) const {
     const Node& node = before_.node(map);
@@ -51,14 +84,22 @@ class Rereading {
            node.properties == kUnknown && node.first_child != kNoNode;
   }
 
-  // Where the line of the entry's key begins; nothing where more than the key stands on it.
+  // From 1, of the map's keys.
+  static std::size_t column_of(const Document& document, NodeId map) {
+    return document.position(document.node(map).content).column;
+  }
+
+  // Where the line of the entry's key begins; nothing where more than the key stands on it ("?
+  // key").
   std::optional<std::size_t> line_of(NodeId child) const {
-    const std::size_t at = before_.node(before_.node(child).key).range.begin;
+    const Node& key = before_.node(before_.node(child).key);
     const std::string_view text = before_.text();
-    std::size_t begin = at;
+    std::size_t begin = key.range.begin;
     while (begin > 0 && text[begin - 1] == ' ') --begin;
     if (begin > 0 && text[begin - 1] != '\n') return std::nullopt;
-    return begin;
+    const bool is_plain_entry = key.style != Style::kMissing &&
+                                key.range.begin - begin + 1 == column_of(before_, key.parent);
+    return is_plain_entry ? std::optional(begin) : std::nullopt;
   }
 
   // The patches of the entries of a map that the splices touch; false: it cannot be divided so.
@@ -123,14 +164,32 @@ class Rereading {
     const std::string_view now = text_.substr(patch.begin, size);
     read_bytes_ += size;
     if (read_bytes_ > 2 * text_.size()) return false;  // a hostile text could be read at each depth
-    if (!stands_alone(patch) || has_document_marks(now)) return false;
+    const bool is_last = patch.begin + size == text_.size();
+    const bool is_whole_lines = is_last || now.ends_with('\n') || now.empty();
+    if (!is_whole_lines || !stands_alone(patch) || has_document_marks(now)) return false;
     Limits limits = kYamlLimits;
     limits.depth -= std::min(limits.depth, depth - 1);
-    auto entries = read_yaml(std::string(now), before_.file(), limits);
-    if (!entries || !fits(*entries, map)) return false;
+    // The parser reads the end of a text otherwise than the end of an entry.
+    const std::size_t column = column_of(before_, map);
+    std::string alone(now);
+    if (!is_last) alone.append(column - 1, ' ').append(kEntryBehind);
+    auto entries = read_yaml(std::move(alone), before_.file(), limits);
+    if (!entries || entries->has_bom() ||
+        !(is_last || has_entry_at(*entries, now.size() + column - 1)))
+      return false;
     patch.entries = *std::move(entries);
+    patch.count = static_cast<NodeId>(patch.entries.size() - (is_last ? 1 : 3));
+    if (!fits(patch, now, column)) return false;
+    if (may_belong_above(patch) && !begins_with_key(patch, now)) return false;
     patches_.push_back(std::move(patch));
     return true;
+  }
+
+  // Whether the last entry of the root begins there.
+  static bool has_entry_at(const Document& entries, std::size_t at) {
+    if (entries.size() < 3) return false;
+    const Node& key = entries.node(static_cast<NodeId>(entries.size() - 2));
+    return key.is_key && key.parent == entries.root() && key.range.begin == at;
   }
 
   // The first node behind the entries of `map` up to `behind`.
@@ -150,27 +209,41 @@ class Rereading {
     return !is_missing_item(before_, patch.first_node - 1);
   }
 
-  // A missing item's place is that of whatever comes next.
+  // Blank lines and what looks like a comment ahead of the first key may be a scalar's above it.
+  bool may_belong_above(const Patch& patch) const {
+    const Style above = before_.node(patch.first_node - 1).style;
+    const bool is_patched = !patches_.empty() && patches_.back().behind_node == patch.first_node;
+    return is_patched || above == Style::kLiteral || above == Style::kFolded;
+  }
+
+  static bool begins_with_key(const Patch& patch, std::string_view now) {
+    if (patch.count == 0) return now.empty();
+    return now.find_first_not_of(' ') == patch.entries.node(1).range.begin;
+  }
+
+  // The place of an item or a key that is missing is that of whatever comes next.
   static bool is_missing_item(const Document& document, NodeId id) {
     const Node& node = document.node(id);
     return node.style == Style::kMissing && node.key == kNoNode;
   }
 
   // Whether the new entries are what could stand in the map.
-  bool fits(const Document& entries, NodeId map) const {
+  static bool fits(const Patch& patch, std::string_view now, std::size_t column) {
+    const Document& entries = patch.entries;
     const Node& root = entries.node(entries.root());
-    if (root.kind == NodeKind::kNull) return root.style == Style::kMissing && entries.size() == 1;
-    if (root.kind != NodeKind::kMap || root.style != Style::kBlock || root.has_merge) return false;
-    for (NodeId id = 0; id < entries.size(); ++id) {
-      if (entries.node(id).kind == NodeKind::kAlias || !entries.anchor(id).empty()) return false;
+    if (root.kind == NodeKind::kNull) return is_blank(now);  // at the end of the text
+    if (root.kind != NodeKind::kMap || root.style != Style::kBlock) return false;
+    if (root.has_merge || root.properties != kUnknown) return false;
+    for (NodeId id = 1; id <= patch.count; ++id) {
+      const Node& node = entries.node(id);
+      if (node.kind == NodeKind::kAlias || node.properties != kUnknown) return false;
+      if (node.content > now.size() || node.range.begin >= now.size()) return false;
+      if (node.is_key && node.style == Style::kMissing) return false;
+      if (node.is_key && node.parent == entries.root() &&
+          entries.position(node.range.begin).column != column)
+        return false;  // "? key"
     }
-    const auto last = static_cast<NodeId>(entries.size() - 1);
-    const auto column = [](const Document& document, NodeId id) {
-      const NodeId key = document.node(document.node(id).first_child).key;
-      return document.position(document.node(key).range.begin).column;
-    };
-    return root.properties == kUnknown && !is_missing_item(entries, last) &&
-           column(entries, entries.root()) == column(before_, map);
+    return column_of(entries, entries.root()) == column && !is_missing_item(entries, patch.count);
   }
 
   const Document& before_;
