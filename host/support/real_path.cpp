@@ -6,23 +6,30 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <string_view>
 
 namespace mcpmx {
 namespace {
 
+struct Named {
+  std::string name;  // empty: nothing is there, or the kernel has no such name for it
+  bool is_absent = false;
+};
+
 // How the kernel names what the path leads to: it walks the way once, where realpath asks for each
-// name on it. Empty, with errno: nothing is there, or the kernel has no such name for it.
-std::string name_of(const char* path) {
+// name on it.
+Named name_of(const char* path) {
   const int opened = ::open(path, O_PATH | O_CLOEXEC);
-  if (opened < 0) return {};
+  if (opened < 0) return {{}, errno == ENOENT};
   std::array<char, 4096> name{};
   const std::string link = "/proc/self/fd/" + std::to_string(opened);
   const auto size = ::readlink(link.c_str(), name.data(), name.size());
   ::close(opened);
-  errno = 0;
-  const bool is_whole = size > 0 && static_cast<std::size_t>(size) < name.size();
-  return is_whole && name[0] == '/' ? std::string(name.data(), static_cast<std::size_t>(size))
-                                    : std::string();
+  const std::string_view text(name.data(), size < 0 ? 0 : static_cast<std::size_t>(size));
+  // What was removed meanwhile is marked, and so it looks where a file is really called that.
+  const bool is_name =
+      text.starts_with('/') && text.size() < name.size() && !text.ends_with(" (deleted)");
+  return {is_name ? std::string(text) : std::string()};
 }
 
 }  // namespace
@@ -33,10 +40,11 @@ std::string real_path(const std::string& path, const std::string& working_direct
   // From the end up to what exists.
   std::string absent;
   for (std::filesystem::path head = whole;; head = head.parent_path()) {
-    if (const std::string name = name_of(head.c_str()); !name.empty())
-      return name == "/" && !absent.empty() ? absent : name + absent;
+    const Named found = name_of(head.c_str());
+    if (!found.name.empty())
+      return found.name == "/" && !absent.empty() ? absent : found.name + absent;
     const std::string last = head.filename().string();
-    if (errno != ENOENT || last.empty() || last == "." || last == "..") break;
+    if (!found.is_absent || last.empty() || last == "." || last == "..") break;
     absent.insert(0, "/" + last);
   }
   std::error_code error;
