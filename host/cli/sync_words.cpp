@@ -140,7 +140,7 @@ std::string change_text(const ServerPlan& plan, const std::string& strategy) {
   const char* text = fate.text;
   switch (plan.fate) {
     case Fate::kNewService:
-      text = "its services were deleted by hand, and come back, for its entry was changed";
+      text = "its services were deleted by hand, and come back, as its entry is there still";
       break;
     case Fate::kRemoveTag:
       text = "deleted by hand: it leaves the profile, though its entry was changed";

@@ -9,6 +9,9 @@
 namespace mcpmx::sync {
 namespace {
 
+constexpr const char* kAllGone =
+    "all services of the profile are gone from the Compose file at once";
+
 class Planner {
  public:
   Planner(const PlanInput& input, Handles& handles, Strategy& strategy, bool all_deleted)
@@ -70,16 +73,17 @@ class Planner {
     const bool is_overwritten = has_server(input_.overwritten, each.plan.name);
     if (were_deleted && all_deleted_ && !input_.may_overrule) {
       each.plan.presence_conflict = true;
-      return hold(each, fate, "all services of the profile are gone from the Compose file at once");
+      return hold(each, fate, kAllGone);
     }
     if (is_overwritten ||
         (were_deleted && (all_deleted_ || !same_definition(each.base->entry, *each.profile)))) {
       MCPMX_TRY(decision, decide_presence(input_, each.plan.name, true, were_deleted, strategy_));
       each.plan.presence_conflict = true;
       if (decision.what == Decision::What::kManual) {
-        return hold(
-            each, fate,
-            is_overwritten ? kOverwritten : "its services were deleted, and its entry was changed");
+        return hold(each, fate,
+                    is_overwritten ? kOverwritten
+                    : all_deleted_ ? kAllGone
+                                   : "its services were deleted, and its entry was changed");
       }
       fate = decision.what == Decision::What::kProfile ? Fate::kNewService : Fate::kRemoveTag;
     }

@@ -174,7 +174,7 @@ Result<void> plan_fields(const PlanInput& input, const FieldSides& sides, const 
   const bool is_whole = !plan.is_pending();
   // Without a base, what is undecided stays without one: the next sync asks again.
   if (!is_whole && base == nullptr) return {};
-  const bool is_profiles = end == profile;
+  const bool is_profiles = base == nullptr || end == profile;
   plan.base = is_profiles ? *plan.profile : entry_of(end, known_entry(*sides.base, sides.profile));
   return {};
 }

@@ -38,6 +38,9 @@ class Changer {
     const BaseServer* base = base_of(before);
     if (!plan.docker && plan.fate == Fate::kPending) {  // nobody can say what they stand for
       for (const auto& [key, service] : here.services) extension_.leave(service.name);
+      if (base != nullptr) {
+        for (const auto& [key, service] : base->services) extension_.leave(service.name);
+      }
       return;
     }
     if (!plan.docker) {

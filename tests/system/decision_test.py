@@ -366,7 +366,7 @@ def two_services_on_one_port_are_named(program):
 
 
 def deleted_on_one_side_and_changed_on_the_other(program):
-    for who, words in (("profile_wins", "come back, for its entry was changed (profile_wins)"),
+    for who, words in (("profile_wins", "come back, as its entry is there still (profile_wins)"),
                        ("docker_wins", "leaves the profile, though its entry was changed (docker_wins)")):
         with Machine(program) as machine:
             small_profile(machine)

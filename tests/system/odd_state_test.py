@@ -234,6 +234,18 @@ def a_lost_base_and_an_entry_that_is_read_off_edited_services(program):
         assert entry_of(machine, "kube")["profile_tags"] == ["work"]
 
 
+def a_deleted_service_that_waits_keeps_its_settings(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        text = read(machine, COMPOSE)
+        begin = text.index("\n  tool:\n")
+        (machine.root / COMPOSE).write_text(text[:begin] + text[text.index("\n\n", begin):])
+        change_entries(machine, lambda all: all["tool"]["env"].update(LEVEL="9"))
+        before = read(machine, COMPOSE)
+        assert "its services were deleted, and its entry was changed" in sync(machine, "--conflict", "manual", code=3).text
+        check_text(COMPOSE, read(machine, COMPOSE), before)
+
+
 def a_lost_base_and_a_part_of_a_server_that_was_deleted(program):
     """Nobody can say which entry the rest stands for, and what waits for a person gets nothing back."""
     database = server("postgresql", args=["-y", "@modelcontextprotocol/server-postgres",
@@ -257,7 +269,7 @@ PARTS = (the_profile_has_a_file_of_its_own, an_adopted_service_stays_as_it_is, a
          a_second_file_of_a_profile_is_told, another_folder_of_mcpm_has_a_profile_of_that_name,
          another_folder_of_mcpm_has_an_entry_of_that_name, all_services_are_gone,
          a_variable_has_no_value, a_lost_base_and_an_entry_that_is_read_off_edited_services,
-         a_lost_base_and_a_part_of_a_server_that_was_deleted,
+         a_lost_base_and_a_part_of_a_server_that_was_deleted, a_deleted_service_that_waits_keeps_its_settings,
          a_line_of_env_refers_to_another, the_key_is_lost, the_compose_file_is_a_link,
          a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more,
          what_cannot_be_read_is_said)
