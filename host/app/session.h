@@ -53,7 +53,7 @@ class Session {
   // not.
   Result<const mapping::Claims*> claims(const mapping::Relevance* relevance = nullptr);
 
-  // Of a file that was read as code, as it was then; of any other as it is now.
+  // Of a mapping that was read, as it was then; of any other file as it is now.
   std::optional<FileStamp> stamp_of_code(const std::string& path) const;
 
   std::vector<mapping::MappingFolder> mapping_folders() const;

@@ -10,7 +10,7 @@ namespace mcpmx::mapping {
 namespace {
 
 Result<StampedText> read(const std::filesystem::directory_entry& entry) {
-  std::error_code error;  // of neither question: the listing has said
+  std::error_code error;  // ignored: both answers come from the listing
   const bool is_regular = !entry.is_symlink(error) && entry.is_regular_file(error);
   return read_stamped_file(entry.path().string(), is_regular, kMaxMappingBytes);
 }
