@@ -59,10 +59,10 @@ class Planner {
                     "--conflict profile_wins takes them away");
       }
       apply(each, Fate::kRemoveService, to_docker());
-      if (each.plan.fate == Fate::kRemoveService) each.plan.docker.reset();
-    } else {
-      each.plan.base = *each.profile;
+      if (each.plan.fate != Fate::kRemoveService) return {};
+      each.plan.docker.reset();
     }
+    each.plan.base = *each.profile;
     return {};
   }
 

@@ -120,6 +120,14 @@ def an_entry_runs_in_no_container_any_more(program):
         settled(machine)
 
 
+def an_entry_that_left_its_container_is_known(program):
+    with Machine(program) as machine:
+        small_profile(machine)
+        change_entries(machine, lambda all: all["tool"].update(command="/opt/tool", args=[]))
+        sync(machine, "--conflict", "manual")
+        settled(machine, "--conflict", "manual")
+
+
 def what_cannot_be_read_is_said(program):
     with Machine(program) as machine:
         small_profile(machine)
@@ -272,7 +280,7 @@ PARTS = (the_profile_has_a_file_of_its_own, an_adopted_service_stays_as_it_is, a
          a_lost_base_and_a_part_of_a_server_that_was_deleted, a_deleted_service_that_waits_keeps_its_settings,
          a_line_of_env_refers_to_another, the_key_is_lost, the_compose_file_is_a_link,
          a_service_of_ones_own_needs_one_that_goes, an_entry_runs_in_no_container_any_more,
-         what_cannot_be_read_is_said)
+         an_entry_that_left_its_container_is_known, what_cannot_be_read_is_said)
 
 if __name__ == "__main__":
     run_parts(PARTS)
