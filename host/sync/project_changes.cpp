@@ -38,7 +38,8 @@ class Changer {
     const BaseServer* base = base_of(before);
     if (!plan.docker && plan.fate == Fate::kPending) {  // nobody can say what they stand for
       for (const auto& [key, service] : here.services) extension_.leave(service.name);
-      if (base != nullptr) {
+      // Of those that a person deleted, only what waits for a person to decide.
+      if (base != nullptr && !plan.held.empty()) {
         for (const auto& [key, service] : base->services) extension_.leave(service.name);
       }
       return;
