@@ -39,6 +39,11 @@ const FileChange* Synced::change_of(std::string_view path) const {
   return found == compose.end() ? nullptr : &*found;
 }
 
+std::string_view Synced::text_after(std::string_view path, std::string_view before) const {
+  const FileChange* file = change_of(path);
+  return file == nullptr ? before : std::string_view(file->after);
+}
+
 Result<std::string> profile_of_file(Session& session, const std::string& file) {
   MCPMX_TRY(place, locate_target(session, file));
   MCPMX_TRY(target, load_target(session, place));

@@ -46,8 +46,7 @@ void SyncRun::warn_of_url_passwords() {
   for (const compose::DotenvEntry& entry : target_.env.entries()) {
     if (target_.env.find(entry.name) != &entry || fits_in_url(target_.value_of(entry))) continue;
     for (const compose::SourceFile& file : model_->files) {
-      std::string_view text = file.document.text();
-      if (const FileChange* change = result_.change_of(file.path)) text = change->after;
+      const std::string_view text = result_.text_after(file.path, file.document.text());
       const std::size_t at = url_with(text, entry.name);
       if (at == std::string_view::npos) continue;
       const std::string_view ahead = text.substr(0, at);

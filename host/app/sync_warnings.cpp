@@ -150,9 +150,7 @@ void SyncRun::tell_of_other_file() {
 // counts.
 bool SyncRun::is_named_in_files(const std::string& variable) const {
   return std::any_of(model_->files.begin(), model_->files.end(), [&](const auto& file) {
-    const FileChange* change = result_.change_of(file.path);
-    return names(change == nullptr ? file.document.text() : std::string_view(change->after),
-                 variable);
+    return names(result_.text_after(file.path, file.document.text()), variable);
   });
 }
 
@@ -194,8 +192,7 @@ void SyncRun::warn_of_clear_secrets() {
     if (is_one(line.value)) secrets.emplace(line.value, std::string());
   }
   for (const compose::SourceFile& file : model_->files) {
-    std::string_view text = file.document.text();
-    if (const FileChange* change = result_.change_of(file.path)) text = change->after;
+    std::string_view text = result_.text_after(file.path, file.document.text());
     std::size_t line = 1;
     for (std::string_view found = handles_->first_in(text); !found.empty();
          found = handles_->first_in(text)) {

@@ -37,8 +37,8 @@ PendingFile note(const std::string& path, std::string_view text, unsigned mode) 
 
 // Of the Compose file, in the end.
 std::string text_of(const ComposeTarget& target, const Synced& result) {
-  if (const FileChange* file = result.change_of(target.path)) return file->after;
-  return target.text.value_or(std::string());
+  const std::string_view before = target.text ? std::string_view(*target.text) : "";
+  return std::string(result.text_after(target.path, before));
 }
 
 void remember(ComposeTarget& target, const std::string& profile, const std::string& text,
