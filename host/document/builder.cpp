@@ -92,9 +92,6 @@ void Builder::find_duplicates(NodeId map) {
   for (NodeId child = nodes[map].first_child; child != kNoNode; child = nodes[child].next_sibling) {
     keys.push_back(nodes[child].key);
   }
-  const auto name_of = [&](NodeId key) {
-    return document_.value(nodes[key].kind == NodeKind::kAlias ? nodes[key].target : key);
-  };
   const auto found = [&](NodeId first, NodeId second) {
     nodes[map].has_duplicates = true;
     document_.duplicates_.push_back({first, second});
@@ -103,7 +100,7 @@ void Builder::find_duplicates(NodeId map) {
   if (keys.size() <= kFew) {
     for (std::size_t i = 1; i < keys.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        if (name_of(keys[i]) != name_of(keys[j])) continue;
+        if (document_.name(keys[i]) != document_.name(keys[j])) continue;
         found(keys[j], keys[i]);
         break;
       }
@@ -112,7 +109,7 @@ void Builder::find_duplicates(NodeId map) {
   }
   std::unordered_map<std::string_view, NodeId> seen(keys.size());
   for (const NodeId key : keys) {
-    const auto [place, is_new] = seen.emplace(name_of(key), key);
+    const auto [place, is_new] = seen.emplace(document_.name(key), key);
     if (!is_new) found(place->second, key);
   }
 }

@@ -30,6 +30,11 @@ std::string_view Document::value(NodeId id) const {
   return std::string_view(source).substr(node.value_begin, node.value_size);
 }
 
+std::string_view Document::name(NodeId key) const {
+  const Node& node = nodes_[key];
+  return value(node.kind == NodeKind::kAlias ? node.target : key);
+}
+
 std::string_view Document::anchor(NodeId id) const {
   const auto index = nodes_[id].properties;
   return index == kUnknown ? std::string_view() : properties_[index].anchor;

@@ -125,18 +125,12 @@ class Graft {
     node.content = node.range.begin;  // it has no properties
     NodeId* link = &node.first_child;
     for (const NodeId child : children) {
-      if (!names.insert(after_.value(name_of(child))).second) return false;
+      if (!names.insert(after_.name(after_.nodes_[child].key)).second) return false;
       *link = child;
       link = &after_.nodes_[child].next_sibling;
     }
     *link = kNoNode;
     return true;
-  }
-
-  // The node that says the child's key: an alias is what it stands for.
-  NodeId name_of(NodeId child) const {
-    const Node& key = after_.nodes_[after_.nodes_[child].key];
-    return key.kind == NodeKind::kAlias ? key.target : after_.nodes_[child].key;
   }
 
   const Document& before_;

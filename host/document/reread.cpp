@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "document/reader.h"
+#include "document/trivia.h"
 #include "document/yaml_merge.h"
 
 namespace mcpmx::document {
@@ -18,8 +19,7 @@ struct Lines {
 
 // Where a line could be more than a part of an entry: a mark of documents, a directive.
 bool has_document_marks(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();
-       at = std::min(text.find('\n', at), text.size() - 1) + 1) {
+  for (std::size_t at = 0; at < text.size(); at = next_line(text, at)) {
     const std::string_view line = text.substr(at);
     if (line.starts_with("---") || line.starts_with("...") || line.starts_with('%')) return true;
   }
@@ -29,18 +29,6 @@ bool has_document_marks(std::string_view text) {
 // A %TAG, behind which words may mean something else than alone.
 bool has_directive(std::string_view ahead) {
   return ahead.starts_with('%') || ahead.find("\n%") != std::string_view::npos;
-}
-
-// Nothing but blanks and comments.
-bool is_blank(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();
-       at = std::min(text.find('\n', at), text.size() - 1) + 1) {
-    const auto word = text.find_first_not_of(" \r\n", at);
-    if (word == std::string_view::npos) return true;
-    if (text[word] != '#') return false;
-    at = word;
-  }
-  return true;
 }
 
 // Stands in for the entry that follows.
@@ -231,9 +219,10 @@ class Rereading {
   static bool fits(const Patch& patch, std::string_view now, std::size_t column) {
     const Document& entries = patch.entries;
     const Node& root = entries.node(entries.root());
-    if (root.kind == NodeKind::kNull) return is_blank(now);  // at the end of the text
-    if (root.kind != NodeKind::kMap || root.style != Style::kBlock) return false;
     if (root.has_merge || root.properties != kUnknown) return false;
+    if (root.kind == NodeKind::kNull)  // nothing but blank lines and comments at the text's end
+      return skip_trivia(now, 0, Syntax::kYaml) == now.size();
+    if (root.kind != NodeKind::kMap || root.style != Style::kBlock) return false;
     for (NodeId id = 1; id <= patch.count; ++id) {
       const Node& node = entries.node(id);
       if (node.kind == NodeKind::kAlias || node.properties != kUnknown) return false;

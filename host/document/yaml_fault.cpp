@@ -30,8 +30,7 @@ Error yaml_fault(std::string_view message, std::string_view text, std::size_t at
 Error duplicate_fault(const Document& document) {
   const Duplicate& duplicate = document.duplicates().front();
   const Node& second = document.node(duplicate.second);
-  const NodeId named = second.kind == NodeKind::kAlias ? second.target : duplicate.second;
-  return failed("the key " + quoted_name(document.value(named)) +
+  return failed("the key " + quoted_name(document.name(duplicate.second)) +
                     " stands twice in one map, here and in line " +
                     std::to_string(document.line(duplicate.first)),
                 place_of(document.text(), second.range.begin, document.file()),
