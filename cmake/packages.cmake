@@ -22,7 +22,6 @@ endif()
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 
 find_package(yaml-cpp REQUIRED)
-find_package(simdjson REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(fmt REQUIRED)
 find_package(Threads REQUIRED)
@@ -50,3 +49,28 @@ target_include_directories(mcpmx_log SYSTEM INTERFACE
   $<TARGET_PROPERTY:spdlog::spdlog_header_only,INTERFACE_INCLUDE_DIRECTORIES>)
 target_compile_definitions(mcpmx_log INTERFACE SPDLOG_FMT_EXTERNAL)
 target_link_libraries(mcpmx_log INTERFACE fmt::fmt-header-only Threads::Threads)
+
+# mcpmx_simdjson: the package has the shared library alone, so ./dev gets the source of the same package.
+set(MCPMX_SIMDJSON_SOURCE "" CACHE PATH "simdjson's source, to link it statically; empty: the installed library")
+if(MCPMX_SIMDJSON_SOURCE)
+  add_library(mcpmx_simdjson STATIC "${MCPMX_SIMDJSON_SOURCE}/src/simdjson.cpp")
+  target_include_directories(mcpmx_simdjson SYSTEM
+    PUBLIC "${MCPMX_SIMDJSON_SOURCE}/include" PRIVATE "${MCPMX_SIMDJSON_SOURCE}/src")
+else()
+  find_package(simdjson REQUIRED)
+  add_library(mcpmx_simdjson INTERFACE)
+  target_link_libraries(mcpmx_simdjson INTERFACE simdjson::simdjson)
+  list(APPEND MCPMX_SHARED_LIBRARIES libsimdjson)
+endif()
+
+# mcpmx_runtime: the C++ runtime within the program and within each bundled plugin, as looking up
+# libstdc++.so's symbols is a sixth of a short run. Not beside a shared library that would bring that one
+# in, nor under a sanitizer, which wraps its functions.
+add_library(mcpmx_runtime INTERFACE)
+set(written_in_cxx ${MCPMX_SHARED_LIBRARIES})
+list(REMOVE_ITEM written_in_cxx libcrypto)
+if(written_in_cxx OR MCPMX_SANITIZE)
+  list(APPEND MCPMX_SHARED_LIBRARIES libstdc++ libgcc_s)
+else()
+  target_link_options(mcpmx_runtime INTERFACE -static-libstdc++ -static-libgcc LINKER:--gc-sections)
+endif()

@@ -35,6 +35,12 @@ configure() { # FOLDER PRESET -DNAME=VALUE...
   touch "$folder/CMakeCache.txt"
 }
 
+# The build of what users get, in build/.
+configure_release() { # -DNAME=VALUE...
+  get_simdjson
+  configure build release "-DMCPMX_SIMDJSON_SOURCE=$simdjson_source" "$@"
+}
+
 # One line that changes on a terminal, else a line each tenth: a long build must not look dead in a log.
 show_progress() {
   if [[ $verbose == yes ]]; then
@@ -72,6 +78,6 @@ compile() { # FOLDER TARGET...
 # What a user gets, without the tests: nothing of the test packages is needed. A folder that was
 # configured with tests stays so, and its tests are just not built.
 build_product() {
-  if [[ -f build/build.ninja ]]; then configure build release; else configure build release -DBUILD_TESTING=OFF; fi
+  if [[ -f build/build.ninja ]]; then configure_release; else configure_release -DBUILD_TESTING=OFF; fi
   compile build sdk/all host/all plugins/all mappings/all
 }

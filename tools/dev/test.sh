@@ -38,7 +38,7 @@ command_test() {
   need_packages build test
   # Its reason not to is on stderr; the tests that need docker compose then skip and say so.
   say "docker compose for the tests: $(tests/compose/get || echo none)"
-  configure build release -DBUILD_TESTING=ON
+  configure_release -DBUILD_TESTING=ON
   compile build all
   run_sanitized "${chosen[@]}" || sanitized=$?
   # Last, so that the summary of all the tests is the last thing a person or a CI reads.
