@@ -19,7 +19,10 @@ Result<std::string> read_stdin() {
   std::string text;
   for (char buffer[4096]; std::cin.read(buffer, sizeof buffer) || std::cin.gcount() > 0;) {
     text.append(buffer, static_cast<std::size_t>(std::cin.gcount()));
-    if (text.size() > kMaxInput) return failed("the entry on stdin is larger than 16 MiB", "-");
+    if (text.size() > kMaxInput) {
+      return failed("the entry on stdin is larger than 16 MiB", "-",
+                    "give it the entry of one server alone");
+    }
   }
   return text;
 }

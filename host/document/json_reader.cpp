@@ -97,7 +97,8 @@ class JsonReader {
 
   Error malformed(std::string why, std::size_t at) const {
     return failed("this is not valid JSON: " + std::move(why),
-                  place_of(text_, at, builder_.document().file()));
+                  place_of(text_, at, builder_.document().file()),
+                  "mend it at this place, or just before it");
   }
 
   // simdjson's errors about brackets and strings have no place, or that of their consequence.

@@ -16,7 +16,9 @@ bool is_indented_by_tab(std::string_view text, std::size_t at) {
 
 Error yaml_fault(std::string_view message, std::string_view text, std::size_t at,
                  const std::string& file, bool is_unknown_token) {
-  std::string hint;
+  std::string hint =
+      "look at this line and the one above it: keys of one map are indented alike, quotes and "
+      "brackets are closed";
   if (is_unknown_token) {
     // yaml-cpp ends a plain scalar at ? within brackets, which YAML does not.
     hint = "put the value in quotes if it has a ? or begins with a special character";

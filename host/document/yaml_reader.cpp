@@ -172,9 +172,13 @@ class YamlHandler : public YAML::EventHandler {
                     std::move(hint));
   }
   void too_deep(std::size_t at) {
-    fail("lists and maps nest more than " + std::to_string(limits_.depth) + " levels deep", at, "");
+    fail("lists and maps nest more than " + std::to_string(limits_.depth) + " levels deep", at,
+         "no Compose file needs that many: see whether the file is what it should be");
   }
-  void not_a_key(std::size_t at) { fail("a key must be a word, not a list or a map", at, ""); }
+  void not_a_key(std::size_t at) {
+    fail("a key must be a word, not a list or a map", at,
+         "put it in quotes if it is text; Compose files and mappings have no such keys");
+  }
 
   // The mark of a missing null is that of the next token, which may be a key named "null". In block
   // style a null is written out only on its key's (or dash's) line, or deeper than it.

@@ -155,13 +155,19 @@ class Scan {
     if (!manifest) return manifest.error();
     MCPMX_CHECK(is_offered_what_it_needs(found.manifest, found.file));
     for (const Lock* lock : {&folder_lock, static_cast<const Lock*>(&user_lock_)}) {
-      if (!*lock) return lock->error();
+      if (!*lock) return about_lock(lock->error());
       if (!**lock) continue;
       MCPMX_TRY(hash, file_sha256(descriptor, found.file));
       MCPMX_CHECK((**lock)->allows(found.manifest.id, hash, found.file));
       found.sha256 = std::move(hash);
     }
     return {};
+  }
+
+  // Lists say the message without its place, and next to the plugin's file.
+  static Error about_lock(Error error) {
+    error.message = "the lock " + error.where + " cannot be used: " + error.message;
+    return error;
   }
 
   static void refuse(FoundPlugin& found, const Error& error) {

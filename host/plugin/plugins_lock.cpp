@@ -58,9 +58,14 @@ Result<std::optional<PluginsLock>> PluginsLock::read(const std::string& path,
   }
   MCPMX_CHECK(trust_folder(std::filesystem::path(path).parent_path().string(), caller));
   MCPMX_CHECK(trust_file(opened.number(), path, caller));
-  MCPMX_TRY(text, read_all(opened.number(), path, kLockLimit));
+  auto text = read_all(opened.number(), path, kLockLimit);
+  if (!text) {
+    Error error = text.error();
+    error.hint = "remove it to load plugins without a lock";
+    return error;
+  }
   MCPMX_TRY(document,
-            document::read_json(std::move(text), path, {.bytes = kLockLimit, .depth = 8}));
+            document::read_json(*std::move(text), path, {.bytes = kLockLimit, .depth = 8}));
 
   const std::string hint =
       R"(a lock is {"schema":"mcpmx.lock/1","plugins":{"<id>":"<sha256 of the file>"}})";

@@ -114,12 +114,13 @@ struct Bad {
   std::string message;
 };
 class JsonMalformed : public testing::TestWithParam<Bad> {};
-TEST_P(JsonMalformed, SaysLineColumnAndReason) {
+TEST_P(JsonMalformed, SaysLineColumnReasonAndNextStep) {
   const auto result = read_json(GetParam().text, "f.json");
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error().where, GetParam().where) << result.error().message;
   EXPECT_NE(result.error().message.find(GetParam().message), std::string::npos)
       << result.error().message;
+  EXPECT_NE(result.error().hint, "");
 }
 INSTANTIATE_TEST_SUITE_P(
     Rows, JsonMalformed,

@@ -172,12 +172,13 @@ struct Bad {
   std::string message;
 };
 class YamlRefused : public testing::TestWithParam<Bad> {};
-TEST_P(YamlRefused, SaysLineColumnAndReason) {
+TEST_P(YamlRefused, SaysLineColumnReasonAndNextStep) {
   const auto result = read_yaml(GetParam().text, "f.yaml");
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error().where, GetParam().where) << result.error().message;
   EXPECT_NE(result.error().message.find(GetParam().message), std::string::npos)
       << result.error().message;
+  EXPECT_NE(result.error().hint, "");
 }
 INSTANTIATE_TEST_SUITE_P(
     Rows, YamlRefused,

@@ -11,6 +11,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 class DiscoveryTest : public ::testing::Test {
  protected:
@@ -247,8 +248,12 @@ TEST_F(DiscoveryTest, HoldsPluginsAgainstBothLocks) {
         listing(discovered(options)),
         ElementsAre(HasSubstr("lists this file as \"other\", but its manifest says \"fixture\"")));
     (void)folder_.write(lock, "{");
-    EXPECT_THAT(listing(discovered(options)), ElementsAre(HasSubstr("TMP/dir/a.so: ")));
-    EXPECT_TRUE(discovered(options).plugins[0].refused);
+    const std::string broken = "TMP/dir/a.so: the lock TMP/" + std::string(lock);
+    EXPECT_THAT(listing(discovered(options)), ElementsAre(StartsWith(broken)));
+    std::filesystem::remove(folder_.path(lock));
+    std::filesystem::create_directory(folder_.path(lock));
+    EXPECT_THAT(listing(discovered(options)), ElementsAre(StartsWith(broken)));
+    EXPECT_NE(discovered(options).plugins[0].refused->hint, "");
     std::filesystem::remove(folder_.path(lock));
   }
 }
