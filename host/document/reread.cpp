@@ -26,6 +26,15 @@ bool has_document_marks(std::string_view text) {
   return false;
 }
 
+// A line that begins with a tab: what may stand on it depends on what is above it.
+bool has_tabbed_line(std::string_view text) {
+  for (auto tab = text.find('\t'); tab != std::string_view::npos; tab = text.find('\t', tab + 1)) {
+    const auto first = text.find_last_not_of(' ', tab == 0 ? 0 : tab - 1);
+    if (tab == 0 || first == std::string_view::npos || text[first] == '\n') return true;
+  }
+  return false;
+}
+
 // A %TAG, behind which words may mean something else than alone.
 bool has_directive(std::string_view ahead) {
   return ahead.starts_with('%') || ahead.find("\n%") != std::string_view::npos;
@@ -47,7 +56,7 @@ class Rereading {
   std::optional<std::vector<Patch>> patches() {
     const NodeId root = before_.root();
     const Lines all = {0, before_.text().size()};
-    if (!can_be_divided(root) || ends_with_half_an_entry() ||
+    if (!can_be_divided(root) || ends_with_half_an_entry() || has_tabbed_line(text_) ||
         has_directive(before_.text().substr(0, before_.node(root).content)) ||
         !find(root, all, splices_, 1))
       return std::nullopt;

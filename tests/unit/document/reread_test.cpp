@@ -56,6 +56,8 @@ const Case kCases[] = {
     {"behind_a_map", "a:\n  b:\n    c: 1\n\nd: 2\n", "\nd", "  e: 5\n\nd", true},
     {"a_comment", "a: 1\n# one\nb: 2\n", "# one\n", "# another\n# and one\n", true},
     {"escapes_and_folds", "a: \"\\t\"\nb: x\n  y\nc: \"\\n\"\n", "x\n  y", "\"\\u00e9\"", true},
+    {"a_tab_at_the_end", "s:\n  a: x\n  b: 'x'\n\t\n", "  b: 'x'\n", "", false},
+    {"a_tab_between", "s:\n  a: x\n  b: 'x'\n\t# c\nt: 1\n", "  b: 'x'\n", "", false},
     {"tags", "a: !x 1\nb: 2\nc: !y 3\n", "2", "5", true},
     {"a_tag_that_comes", "a: !x 1\nb: 2\n", "2", "!z 5", false},
     {"a_quote_within_a_tag", "a: !x 1\nb: !y [2]\nc: 3\n", "!y", "!\"y", false},
@@ -139,7 +141,8 @@ std::string any_text() {
     text += *rc::gen::element<std::string>(
         "a: 1\n", "b:\n", "  c: 2\n", "  d:\n", "    e: x\n", "f: |+\n", "g: >\n", "  text\n", "\n",
         "   \n", "# y\n", "  # z\n", "h: [1, 2]\n", "i: 'q'\n", "j: !t v\n", "k: &k 3\n", "l: *k\n",
-        "m:\n  - 1\n  -\n", "  n: \"w\"\n", "? o\n: p\n", "---\n", "q: r\n  s\n", "<<: {t: 1}\n");
+        "\t\n", "  \t\n", "\t# c\n", "m:\n  - 1\n  -\n", "  n: \"w\"\n", "? o\n: p\n", "---\n",
+        "q: r\n  s\n", "<<: {t: 1}\n");
   return text;
 }
 
@@ -169,7 +172,7 @@ RC_GTEST_PROP(RereadLaw, WhatIsReadIsAsTheWhole, ()) {
                                        "\"", "'", "!x\n", "&x\n", "? y\n", " #", ": ",
                                        "\xef\xbb\xbf"
                                        "z: 1\n",
-                                       "- 1\n", "   \n", "w: |+\n t\n"));
+                                       "- 1\n", "   \n", "\t\n", "w: |+\n t\n"));
     at = end;
   }
   std::string text;
