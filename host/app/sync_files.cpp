@@ -4,6 +4,7 @@
 
 #include "app/sync_run.h"
 #include "compose/project_edit.h"
+#include "sync/new_secrets.h"
 
 namespace mcpmx::app {
 namespace {
@@ -125,6 +126,16 @@ void SyncRun::note_places(const sync::ProjectChanges& changes,
   });
 }
 
+// Servers that a variable of .env is new for.
+std::set<std::string_view> SyncRun::newly_secret() const {
+  std::set<std::string_view> servers;
+  for (const EnvLine& line : end_->project.env) {
+    if (line.value.empty() || target_.env.find(line.name) != nullptr) continue;
+    servers.insert(line.servers.begin(), line.servers.end());
+  }
+  return servers;
+}
+
 Result<void> SyncRun::plan_compose() {
   if (!model_) {
     result_.known = rendered_file(target_.path, end_->project);
@@ -144,8 +155,8 @@ Result<void> SyncRun::plan_compose() {
   }
   const sync::Base* base = base_ ? &*base_ : nullptr;
   const sync::DockerSide file = docker_side(*model_);
-  const auto changes =
-      sync::project_changes(result_.plans, *end_, docker_, file, base, hand_edits());
+  auto changes = sync::project_changes(result_.plans, *end_, docker_, file, base, hand_edits());
+  if (base != nullptr) sync::hide_new_secrets(newly_secret(), *end_, file, *model_, *base, changes);
   result_.unused_volumes = changes.unused_volumes;
   if (!writes_docker()) {
     for (const auto& place : changes.places) held_places_.emplace(place.service, place.leaf);

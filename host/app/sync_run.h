@@ -65,6 +65,7 @@ class SyncRun {
   Result<void> forget_unused_values();
   Result<void> plan_compose();
   std::map<std::string_view, std::string_view> server_by_service() const;
+  std::set<std::string_view> newly_secret() const;
   void note_places(const sync::ProjectChanges& changes,
                    const std::vector<compose::HeldChange>& held);
   Result<void> plan_servers_file();

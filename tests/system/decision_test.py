@@ -586,6 +586,31 @@ def a_password_that_ends_in_the_middle_of_a_url(program):
         settled(machine)
 
 
+def a_mapping_that_knows_a_secret_later(program):
+    """What mcpmx wrote as it is, and nobody touched, goes to .env then; what a person writes there afterwards stays theirs."""
+    with Machine(program) as machine:
+        machine.put_servers(server("wiki", args=["-y", "acme-wiki"], env={"WIKI_LOGIN": "ann:hunter2", "ZPIN": "4711"}))
+        sync(machine)
+        assert "WIKI_LOGIN: ann:hunter2" in read(machine, COMPOSE)
+        machine.put("home/.local/share/mcpmx/mappings/wiki.yaml", """id: wiki
+title: Wiki
+detect: {npm: [acme-wiki]}
+env:
+  WIKI_LOGIN: {secret: true}
+  ZPIN: {secret: true}
+""")
+        sync(machine)
+        text = read(machine, COMPOSE)
+        assert "hunter2" not in text and "4711" not in text and "${WIKI_LOGIN" in text and "${ZPIN" in text, text
+        assert "WIKI_LOGIN='ann:hunter2'" in read(machine, ENV) and "ZPIN='4711'" in read(machine, ENV)
+        settled(machine)
+        whole = next(line for line in text.splitlines() if "${WIKI_LOGIN" in line)
+        edit(machine, COMPOSE, (whole, "      WIKI_LOGIN: ann:hunter2"))
+        sync(machine)
+        settled(machine)
+        assert "      WIKI_LOGIN: ann:hunter2" in read(machine, COMPOSE)
+
+
 PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradicts_waits,
          a_secret_is_rotated_and_a_service_deleted, a_port_that_is_in_use_stays_its_services,
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
@@ -600,7 +625,8 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          options_of_both_sides_are_no_list, a_rename_whose_label_cannot_be_written, a_rename_waits_for_its_direction,
          a_secret_that_a_person_wrote_into_a_command, two_files_share_a_variable_of_one_env, a_volume_that_a_renamed_server_kept_is_named,
          a_port_beside_a_secret_of_a_shared_entry, a_diff_beside_a_service_of_ones_own, variables_wait_in_their_place,
-         a_password_that_ends_in_the_middle_of_a_url, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs)
+         a_password_that_ends_in_the_middle_of_a_url, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs,
+         a_mapping_that_knows_a_secret_later)
 
 if __name__ == "__main__":
     run_parts(PARTS)
