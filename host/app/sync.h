@@ -88,7 +88,7 @@ struct Synced {
   bool needs_person() const { return !held.empty(); }
   // Of a Compose file, by FileChange::path; null: it stays as it is.
   const FileChange* change_of(std::string_view path) const;
-  // Of a Compose file, as it is in the end; `before`: as it was read.
+  // Of a Compose file, as it is in the end; `before`: as it was read. A view of one of the two.
   std::string_view text_after(std::string_view path, std::string_view before) const;
 };
 

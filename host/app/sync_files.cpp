@@ -158,6 +158,7 @@ Result<void> SyncRun::plan_compose() {
   auto changes = sync::project_changes(result_.plans, *end_, docker_, file, base, hand_edits());
   if (base != nullptr) sync::hide_new_secrets(newly_secret(), *end_, file, *model_, *base, changes);
   result_.unused_volumes = changes.unused_volumes;
+  std::erase_if(result_.unused_volumes, [&](const auto& name) { return is_mounted(name); });
   if (!writes_docker()) {
     for (const auto& place : changes.places) held_places_.emplace(place.service, place.leaf);
     docker_is_behind_ = docker_is_behind_ || !changes.changes.empty();

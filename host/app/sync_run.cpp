@@ -199,6 +199,7 @@ Result<Synced> SyncRun::plan() {
   tell_moved_ports();
   tell_of_other_file();
   warn_of_passwords();
+  tell_kept_values();
   warn_of_url_passwords();
   warn_of_clear_secrets();
   collect_held();

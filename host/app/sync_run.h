@@ -73,11 +73,13 @@ class SyncRun {
   sync::DockerSide docker_side(const compose::ProjectModel& model) const;
   Result<void> check_adopted() const;
   bool tell_unset_variables();
+  bool is_mounted(const std::string& volume) const;
   void add_needed(std::map<std::string, std::string, std::less<>>& reasons) const;
   bool is_named_in_files(const std::string& variable) const;
   void drop_used(std::vector<UnusedVariable>& variables) const;
   void tell_of_other_file();
   void warn_of_passwords();
+  void tell_kept_values();
   void warn_of_url_passwords();
   void warn_of_references(const compose::ProjectModel& written);
   void warn_of_ports(const compose::ProjectModel& written);

@@ -128,6 +128,14 @@ void SyncRun::add_needed(std::map<std::string, std::string, std::less<>>& reason
   }
 }
 
+// By a service that is a person's.
+bool SyncRun::is_mounted(const std::string& volume) const {
+  return std::any_of(docker_.unmanaged.begin(), docker_.unmanaged.end(), [&](const auto& name) {
+    const compose::Value* service = model_->root.at({"services", name});
+    return service != nullptr && compose::mounts(*service, volume);
+  });
+}
+
 // A second file of a profile is made on purpose, or in the wrong folder.
 void SyncRun::tell_of_other_file() {
   if (target_.text) return;

@@ -215,7 +215,9 @@ Command generate_command() {
       1,
       {{"file,f", "FILE",
         "the Compose file to write (default: the profile's, else docker-compose.yml)"},
-       {"stdout", "", "print the file and write nothing"},
+       {"stdout", "",
+        "print the file as it would be made anew, without what a person wrote, and write nothing; "
+        "mcpmx docker diff shows what an update changes"},
        {"force", "",
         "write the whole file anew, whatever is there; what was there is kept as "
         "FILE.mcpmx-bak, then "

@@ -81,7 +81,8 @@ Command undo_command() {
   return {"undo",
           "",
           "take back what the last sync or generate wrote",
-          "The files that the last docker sync or docker generate changed get their old content, "
+          "The files that the last docker sync or docker generate changed, in whatever folder and "
+          "of whatever profile, get their old content, "
           "those that it made go, all of them or none; then undo itself is the last command. Where "
           "one is no longer as the command left it, nothing is written (exit code 3). Copies "
           "(FILE.mcpmx-bak) stay, and what profile set wrote: set the old value again. "

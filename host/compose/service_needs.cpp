@@ -1,6 +1,6 @@
 #include "compose/service_needs.h"
 
-#include <string_view>
+#include <algorithm>
 
 namespace mcpmx::compose {
 namespace {
@@ -14,10 +14,9 @@ std::string head_of(const std::string& text) { return text.substr(0, text.find('
 
 std::set<std::string, std::less<>> needed_services(const Value& service) {
   std::set<std::string, std::less<>> names;
+  // With `required: false` too: docker compose 2.26 refuses a file that has no such service.
   if (const Value* needed = service.find("depends_on")) {
-    for (const Member& each : needed->members) {
-      if (text_of(each.value.find("required")) != "false") names.insert(each.key);
-    }
+    for (const Member& each : needed->members) names.insert(each.key);
   }
   for (const char* list : {"links", "volumes_from"}) {
     const Value* needed = service.find(list);
@@ -32,6 +31,15 @@ std::set<std::string, std::less<>> needed_services(const Value& service) {
     if (text.starts_with(kOfService)) names.insert(text.substr(kOfService.size()));
   }
   return names;
+}
+
+bool mounts(const Value& service, std::string_view volume) {
+  const Value* list = service.find("volumes");
+  if (list == nullptr) return false;
+  return std::any_of(list->members.begin(), list->members.end(), [&](const Member& mount) {
+    return text_of(mount.value.find("type")) == "volume" &&
+           text_of(mount.value.find("source")) == volume;
+  });
 }
 
 }  // namespace mcpmx::compose

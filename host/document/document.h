@@ -43,7 +43,7 @@ class Document {
   // The decoded scalar: escapes, quotes and line folding undone; a number's or boolean's text as
   // written. Empty for nulls, collections and aliases.
   std::string_view value(NodeId id) const;
-  // A key's; of an alias what it stands for.
+  // The decoded name that a key says; an alias says what it stands for.
   std::string_view name(NodeId key) const;
   std::string_view anchor(NodeId id) const;  // without the &; empty if none
   std::string_view tag(NodeId id) const;     // as yaml-cpp expands it; empty if none is written

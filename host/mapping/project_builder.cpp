@@ -57,8 +57,8 @@ void ProjectBuilder::add(const Server& server, const Reading& reading) {
     // What a template cannot know: the section that the service would have.
     if (problem.hint.empty() && reading.launch.kind == Kind::kBinary && !server.custom &&
         reading.launch.problem.empty()) {
-      problem.hint = "if an image holds it, set x-mcpmx.services." + names_.base_of(server) +
-                     ".image: IMAGE in the Compose file";
+      problem.hint = "if an image starts it, set x-mcpmx.services." + names_.base_of(server) +
+                     ".image: IMAGE in the Compose file; the image gets the arguments alone";
     }
     add_without_service(server, reading.claim, problem, reading.findings);
   }

@@ -611,6 +611,33 @@ env:
         assert "      WIKI_LOGIN: ann:hunter2" in read(machine, COMPOSE)
 
 
+def what_a_service_of_ones_own_uses(program):
+    """An optional need too: docker compose refuses the file without the service. A volume that it mounts is in use."""
+    with Machine(program) as machine:
+        machine.put_servers(server("clock", args=["-y", "clock-mcp"]), server("other"))
+        sync(machine)
+        web = "  web:\n    image: nginx:1.27\n    volumes: ['clock-cache:/x']\n"
+        edit(machine, COMPOSE, ("\nnetworks:\n", web + "    depends_on: {clock: {condition: service_started, required: false}}\n\nnetworks:\n"))
+        change_entries(machine, lambda all: all["clock"].update(profile_tags=[]))
+        done = sync(machine, code=3)
+        assert "the service web needs clock" in done.text and "  clock:\n" in read(machine, COMPOSE), done
+        edit(machine, COMPOSE, ("    depends_on: {clock: {condition: service_started, required: false}}\n", ""))
+        done = sync(machine)
+        assert "  clock:\n    image" not in read(machine, COMPOSE) and "no service uses" not in done.text, done
+        settled(machine)
+
+
+def a_secret_that_the_profile_has_no_more(program):
+    with Machine(program) as machine:
+        machine.put_servers(server("github", args=["-y", "@modelcontextprotocol/server-github"], env={"GITHUB_PERSONAL_ACCESS_TOKEN": SECRET}))
+        sync(machine)
+        change_entries(machine, lambda all: all["github"]["env"].update(GITHUB_PERSONAL_ACCESS_TOKEN=""))
+        done = sync(machine)
+        assert "the profile has no value for GITHUB_PERSONAL_ACCESS_TOKEN any more; .env keeps the one that it has" in done.text, done
+        assert SECRET in read(machine, ENV) and SECRET not in done.text
+        settled(machine)
+
+
 PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradicts_waits,
          a_secret_is_rotated_and_a_service_deleted, a_port_that_is_in_use_stays_its_services,
          a_secret_that_a_person_used_twice, a_server_that_left_comes_back_with_its_secret,
@@ -626,7 +653,7 @@ PARTS = (a_server_of_two_services_is_renamed, an_edit_that_the_profile_contradic
          a_secret_that_a_person_wrote_into_a_command, two_files_share_a_variable_of_one_env, a_volume_that_a_renamed_server_kept_is_named,
          a_port_beside_a_secret_of_a_shared_entry, a_diff_beside_a_service_of_ones_own, variables_wait_in_their_place,
          a_password_that_ends_in_the_middle_of_a_url, what_stays_out_is_said, a_line_of_env_that_a_service_of_ones_own_needs,
-         a_mapping_that_knows_a_secret_later)
+         a_mapping_that_knows_a_secret_later, what_a_service_of_ones_own_uses, a_secret_that_the_profile_has_no_more)
 
 if __name__ == "__main__":
     run_parts(PARTS)
