@@ -86,7 +86,9 @@ function(mcpmx_add_plugin name)
     LINK_DEPENDS "${exports}"
     LIBRARY_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}")
   if(arg_BUNDLED)
-    target_link_libraries(${name} PRIVATE mcpmx_runtime)
+    if(TARGET mcpmx_runtime)
+      target_link_libraries(${name} PRIVATE mcpmx_runtime)
+    endif()
     set_target_properties(${name} PROPERTIES
       LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/${MCPMX_PLUGIN_DIR}")
     install(TARGETS ${name} LIBRARY DESTINATION "${MCPMX_PLUGIN_DIR}")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a run asks of the system, seen with strace: what it must not wait for, and what must reach the disk first.
 
-usage: startup_test.py MCPMX [LIBRARY...]      LIBRARY: what this system has in no static form
+usage: startup_test.py MCPMX [LIBRARY...]      LIBRARY: what the program was linked to beside libc and libm
 Times are tests/bench's business, and need a quiet machine. This holds on any.
 """
 import pathlib

@@ -11,6 +11,7 @@ must_configure() { # FOLDER -DNAME=VALUE...
   local folder=$1 setting
   shift
   [[ -f $folder/build.ninja && ! CMakePresets.json -nt $folder/CMakeCache.txt ]] || return 0
+  [[ $(cached "$folder" CMAKE_HOME_DIRECTORY) == "$root" ]] || return 0
   for setting in "$@"; do
     setting=${setting#-D}
     [[ $(cached "$folder" "${setting%%=*}") == "${setting#*=}" ]] || return 0

@@ -39,9 +39,10 @@ command_demo() {
   build_product
   [[ -x $mcpmx ]] || fail "the build left no $mcpmx" "./dev -v build"
   demo_folder
-  export XDG_STATE_HOME=$root/build/demo/state
+  export XDG_STATE_HOME=$root/build/demo/state XDG_CONFIG_HOME=$root/build/demo/config
   say "the sample profile 'demo': samples/mcpm, copied to build/demo/mcpm"
-  printf '\n%s$ export XDG_STATE_HOME="%s"%s\n' "$bold" "\$PWD/build/demo/state" "$plain"
+  printf '\n%s$ export XDG_STATE_HOME="%s" XDG_CONFIG_HOME="%s"%s\n' "$bold" \
+    "\$PWD/build/demo/state" "\$PWD/build/demo/config" "$plain"
   show "$mcpmx" --config-dir build/demo/mcpm detect demo
   show "$mcpmx" --config-dir build/demo/mcpm docker generate demo -f "$file"
   show cat "$file"

@@ -2,18 +2,30 @@
 # An apt beside the system's own, for packages that are unpacked and never installed. Sourced by ./dev and
 # by tests/compose/get.
 
-# Writes FOLDER/apt.conf, for APT_CONFIG, so that the user's lists, cache and sources are neither read nor
-# written, and root is not needed. A SOURCE is a line of sources.list, "deb URI RELEASE COMPONENT". Only the
+# The keys of the distributions whose archives may be asked.
+archive_keys() {
+  local keyring
+  local -a there=()
+  for keyring in /usr/share/keyrings/{debian,ubuntu}-archive-keyring.{gpg,pgp}; do
+    if [[ -f $keyring ]]; then there+=("$keyring"); fi
+  done
+  (
+    IFS=,
+    printf '%s\n' "${there[*]}"
+  )
+}
+
+# Writes FOLDER/apt.conf, for `apt-get -c`: the user's lists, cache, sources and hooks are neither used nor
+# changed, and root is not needed. A SOURCE is a line of sources.list, "deb URI RELEASE COMPONENT". Only the
 # proxy settings are the machine's, and the keys of its distribution.
 private_apt() { # FOLDER SOURCE...
-  local apt=$1 keyring source
+  local apt=$1 keys source
   shift
-  for keyring in /usr/share/keyrings/{debian,ubuntu}-archive-keyring.{gpg,pgp}; do
-    if [[ -f $keyring ]]; then break; fi
-  done
+  keys=$(archive_keys)
+  [[ -n $keys ]] || { echo 'no keys of Debian or Ubuntu are installed' >&2 && return 1; }
   mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/none"
   for source in "$@"; do
-    printf '%s [signed-by=%s] %s\n' "${source%% *}" "$keyring" "${source#* }"
+    printf '%s [signed-by=%s] %s\n' "${source%% *}" "$keys" "${source#* }"
   done >"$apt/sources.list"
   cat >"$apt/apt.conf" <<CONF
 Dir::Etc::sourcelist "$apt/sources.list";
@@ -28,7 +40,8 @@ Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
 Acquire::Retries "1";
 Acquire::http::Timeout "20";
 APT::Sandbox::User "";
-APT::Update::Post-Invoke { };
-DPkg::Post-Invoke { };
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+#clear DPkg::Post-Invoke;
 CONF
 }

@@ -17,7 +17,7 @@ has_target() { ninja -C "$1" build.ninja >/dev/null 2>&1 && ninja -C "$1" -t que
 # The tests labelled `sanitize`; as long as none is, all of them.
 run_sanitized() {
   local -a labelled=()
-  configure build-asan asan -DBUILD_TESTING=ON
+  configure build-asan asan -DBUILD_TESTING=ON "-DMCPMX_SIMDJSON_SOURCE=$simdjson_source"
   if has_target build-asan sanitize_tests; then
     compile build-asan sanitize_tests
   else
