@@ -1,8 +1,10 @@
 // Prints what the library makes of Compose's files, as JSON, for the tests that hold it against
 // docker compose.
 //
-//   compose_probe texts ENV_FILE      a JSON list of texts on stdin: each interpolated, or its
+//   compose_probe texts ENV_FILE           a JSON list of texts on stdin: each interpolated, or its
 //   error compose_probe variables FILE... -- NAME...   what the env files set, null where unset
+//   compose_probe project OPTION...        the model that the files resolve to
+//   compose_probe hashes VERSION OPTION... of each service the hash of that docker compose
 #include <boost/json.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -11,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "compose/config_hash.h"
 #include "compose/interpolation.h"
 #include "compose/project_environment.h"
 #include "compose/project_reader.h"
@@ -87,7 +90,7 @@ boost::json::value json_of(const compose::Value& value) {
   return nullptr;
 }
 
-int show_project(const std::vector<std::string>& arguments) {
+compose::ComposeOptions options_of(const std::vector<std::string>& arguments) {
   compose::ComposeOptions options;
   options.working_directory = std::filesystem::current_path().string();
   const char* home = std::getenv("HOME");
@@ -100,7 +103,23 @@ int show_project(const std::vector<std::string>& arguments) {
     if (arguments[i] == "--project-directory") options.project_directory = value;
     if (arguments[i] == "-p") options.project_name = value;
   }
-  const auto project = compose::read_project(options);
+  return options;
+}
+
+int show_hashes(const std::string& version, const std::vector<std::string>& arguments) {
+  const auto project = compose::read_project(options_of(arguments));
+  if (!project) return fail(project.error());
+  boost::json::object hashes;
+  for (const compose::Member& service : project->root.find("services")->members) {
+    const auto hash = compose::config_hash(service.value, compose::hash_form_of(version));
+    hashes[service.key] = hash ? *hash : hash.error().message;
+  }
+  std::cout << boost::json::serialize(hashes) << "\n";
+  return 0;
+}
+
+int show_project(const std::vector<std::string>& arguments) {
+  const auto project = compose::read_project(options_of(arguments));
   if (!project) return fail(project.error());
   boost::json::array findings;
   for (const mcpmx::Diagnostic& finding : project->findings) findings.emplace_back(finding.message);
@@ -118,6 +137,8 @@ int main(int count, char** given) {
   if (!arguments.empty() && arguments[0] == "project") {
     return show_project({arguments.begin() + 1, arguments.end()});
   }
+  if (arguments.size() > 1 && arguments[0] == "hashes")
+    return show_hashes(arguments[1], {arguments.begin() + 2, arguments.end()});
   if (arguments.size() == 2 && arguments[0] == "texts") return show_texts({arguments[1]});
   // variables FILE... -- NAME...
   if (!arguments.empty() && arguments[0] == "variables") {

@@ -2,9 +2,11 @@
 """The engine that tests get: it runs what docker compose asks of it, beside whatever engine the machine has, and
 leaves nothing behind.
 
-usage: engine_test.py COMPOSE [VERSION]      exit 77: this machine cannot run one; the reason is on stderr
+usage: engine_test.py COMPOSE VERSION [PROBE]      exit 77: this machine cannot run one; the reason is on stderr
+PROBE is tests/compose's: the hashes that it says must be the labels of docker compose's containers.
 """
 import io
+import json
 import os
 import pathlib
 import subprocess
@@ -27,6 +29,10 @@ services:
     command: [busybox, cat]
     stdin_open: true
     depends_on: [web]
+    env_file: [a.env]
+    environment: {B: two}
+    volumes: ["data:/data", "./page:/page:ro"]
+volumes: {data: {}}
 configs:
   page: {file: ./page}
 """
@@ -68,13 +74,14 @@ def image(tree):
     return content.getvalue()
 
 
-def works(host, tree, compose, version):
+def works(host, tree, compose, version, probe):
     environment = {**os.environ, "DOCKER_HOST": host}
     docker = f"{tree}/usr/bin/docker"
     subprocess.run([docker, "import", "-", "busybox:test"], input=image(tree), env=environment, capture_output=True, check=True)
     with tempfile.TemporaryDirectory() as folder:
         pathlib.Path(folder, "compose.yaml").write_text(PROJECT)
         pathlib.Path(folder, "page").write_text("it works\n")
+        pathlib.Path(folder, "a.env").write_text("FROM_A=1\n")
         run(compose, "up", "-d", cwd=folder, env=environment)
         pid = (ENGINES / f"run-{version}" / "pid").read_text().strip()
         fetch = ("nsenter", f"--net=/proc/{pid}/ns/net", f"{tree}/bin/busybox", "wget", "-qO-", "http://127.0.0.1:18080/")
@@ -85,12 +92,19 @@ def works(host, tree, compose, version):
         assert answer.stdout == "it works\n", answer
         names = run(docker, "ps", "--format", "{{.Names}} {{.Label \"com.docker.compose.project\"}}", env=environment).stdout.split("\n")
         assert sorted(filter(None, names)) == ["engine-test-idle-1 engine-test", "engine-test-web-1 engine-test"], names
-        run(compose, "down", "--timeout", "1", cwd=folder, env=environment)
+        if probe:
+            hashes = json.loads(run(probe, "hashes", run(compose, "version", "--short").stdout.strip(), cwd=folder).stdout)
+            for service, hash in hashes.items():
+                label = run(docker, "inspect", f"engine-test-{service}-1", "--format",
+                            '{{index .Config.Labels "com.docker.compose.config-hash"}}', env=environment).stdout.strip()
+                assert label == hash, f"{service}: docker compose says {label}, we {hash}"
+        run(compose, "down", "--volumes", "--timeout", "1", cwd=folder, env=environment)
     assert run(docker, "ps", "-aq", env=environment).stdout == ""
 
 
 def main():
-    compose, version = pathlib.Path(sys.argv[1]).resolve(), (sys.argv[2:] or ["20.10"])[0]
+    compose, version = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    probe = pathlib.Path(sys.argv[3]).resolve() if sys.argv[3:] else None
     if not os.access(compose, os.X_OK):
         print(f"no docker compose at {compose} (tests/compose/get)", file=sys.stderr)
         return 77
@@ -106,7 +120,7 @@ def main():
         return up.returncode
     try:
         assert run(HERE / "up", version).stdout == up.stdout, "a second call finds it running"
-        works(up.stdout.strip(), tree, compose, version)
+        works(up.stdout.strip(), tree, compose, version, probe)
     finally:
         run(HERE / "down", version)
     assert not processes(), processes()
