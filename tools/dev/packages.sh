@@ -18,7 +18,7 @@ package_entries() {
       if ! node_is_new_enough; then printf '%s\n' nodejs npm ca-certificates; fi
       ;;
     lint)
-      printf '%s\n' python3=python3 clang-format@LLVM@=clang-format@LLVM@ \
+      printf '%s\n' python3=python3 git=git clang-format@LLVM@=clang-format@LLVM@ \
         clang-tidy@LLVM@=clang-tidy@LLVM@
       ;;
     bench) printf '%s\n' libbenchmark-dev hyperfine=hyperfine ;;
