@@ -38,6 +38,7 @@ command_test() {
   need_packages build test
   # Its reason not to is on stderr; the tests that need docker compose then skip and say so.
   say "docker compose for the tests: $(tests/compose/get || echo none)"
+  say "Docker Engines for the tests: $(tests/engine/get 20.10 || echo none), $(tests/engine/get 26.1 || echo none)"
   configure_release -DBUILD_TESTING=ON
   compile build all
   run_sanitized "${chosen[@]}" || sanitized=$?
