@@ -1,13 +1,16 @@
-// A JSON value to be built and written: what a plugin emits. Standard library only, no parser.
+// A JSON value: built and written by what emits one, read by what is handed one (json_reader.hpp
+// parses). Standard library only.
 //
 // Objects keep the order in which keys were set. Text must be UTF-8; a byte that is not becomes
 // U+FFFD, so that the output is always valid JSON.
 #pragma once
 
+#include <charconv>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -48,6 +51,33 @@ class Json {
 
   bool empty() const { return members_.empty() && text_.empty(); }
 
+  bool is_null() const { return kind_ == Kind::kNull; }
+  bool is_text() const { return kind_ == Kind::kString; }
+  bool is_list() const { return kind_ == Kind::kList; }
+  bool is_map() const { return kind_ == Kind::kMap; }
+  bool is_true() const { return kind_ == Kind::kLiteral && text_ == "true"; }
+
+  // A text decoded; a number or truth value as JSON has it; empty for all else.
+  const std::string& text() const { return text_; }
+  // A whole number that fits; otherwise `fallback`.
+  std::int64_t integer(std::int64_t fallback = 0) const {
+    std::int64_t value = 0;
+    const char* const end = text_.data() + text_.size();
+    const auto read = std::from_chars(text_.data(), end, value);
+    return kind_ == Kind::kLiteral && read.ec == std::errc() && read.ptr == end ? value : fallback;
+  }
+  // Of a map in their order; of a list, with empty names.
+  const std::vector<Member>& members() const { return members_; }
+  // The member of a map; a null value where there is none. Linear in the members.
+  const Json& operator[](std::string_view key) const {
+    static const Json kNone;
+    for (const Member& member : members_) {
+      if (kind_ == Kind::kMap && member.first == key) return member.second;
+    }
+    return kNone;
+  }
+  bool has(std::string_view key) const { return !(*this)[key].is_null(); }
+
   // The member's value, made null if it is new. A null value becomes a map.
   Json& operator[](std::string_view key) {
     if (kind_ == Kind::kNull) kind_ = Kind::kMap;
@@ -55,6 +85,11 @@ class Json {
       if (member.first == key) return member.second;
     }
     return members_.emplace_back(std::string(key), Json()).second;
+  }
+
+  // Appends a member, whatever is there: for one who knows that the key is new.
+  void append(std::string key, Json value) {
+    members_.emplace_back(std::move(key), std::move(value));
   }
 
   // Appends an item. A null value becomes a list.
