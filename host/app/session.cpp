@@ -8,7 +8,11 @@
 namespace mcpmx::app {
 
 Session::Session(Options options, Environment environment, Filesystem& filesystem)
-    : options_(std::move(options)), environment_(std::move(environment)), filesystem_(filesystem) {}
+    : options_(std::move(options)),
+      environment_(std::move(environment)),
+      filesystem_(filesystem),
+      processes_(environment_, cancellation_),
+      services_(processes_, cancellation_) {}
 
 std::string Session::config_dir() const {
   if (!options_.config_dir.empty()) return options_.config_dir;
@@ -36,8 +40,8 @@ Result<plugin::Registry*> Session::registry() {
       options_.log(plugin::LogLevel::kWarning, interrupted_->plugin_id,
                    "the last run ended while loading it; --only-bundled-plugins leaves it out");
     }
-    registry_ = std::make_unique<plugin::Registry>(std::move(found),
-                                                   plugin::RegistryOptions{options_.log, marker});
+    registry_ = std::make_unique<plugin::Registry>(
+        std::move(found), plugin::RegistryOptions{options_.log, marker, &services_});
   }
   return registry_.get();
 }

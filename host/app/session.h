@@ -13,10 +13,13 @@
 #include "mapping/claims.h"
 #include "mapping/mapping_folders.h"
 #include "mcpm/library.h"
+#include "plugin/host_services.h"
 #include "plugin/loading_marker.h"
 #include "plugin/registry.h"
+#include "support/cancellation.h"
 #include "support/environment.h"
 #include "support/filesystem.h"
+#include "support/process.h"
 #include "support/result.h"
 
 namespace mcpmx::app {
@@ -36,6 +39,8 @@ class Session {
 
   const Environment& environment() const { return environment_; }
   Filesystem& filesystem() const { return filesystem_; }
+  // Of the command that runs: who waits long, or lets others work, asks it.
+  Cancellation& cancellation() { return cancellation_; }
 
   // MCPM's folder: --config-dir, else MCPMX_CONFIG_DIR, else $HOME/.config/mcpm (as MCPM, which
   // ignores XDG_CONFIG_HOME).
@@ -69,6 +74,9 @@ class Session {
   Options options_;
   Environment environment_;
   Filesystem& filesystem_;
+  Cancellation cancellation_;
+  PosixProcesses processes_;
+  plugin::HostServices services_;  // lent to plugins
   std::optional<plugin::InterruptedLoad> interrupted_;
   std::unique_ptr<plugin::Registry> registry_;
   std::unique_ptr<mapping::MappingSet> mapping_files_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plugin/host_services.h"
 #include "support/text.h"
 
 namespace mcpmx::plugin {
@@ -84,11 +85,12 @@ void Sink::report(void* context, std::int32_t severity, mcpmx_view code, mcpmx_v
   }
 }
 
-HostTable::HostTable(std::string plugin_id, Log log)
+HostTable::HostTable(std::string plugin_id, Log log, const HostServices* services)
     : raw_{sizeof(mcpmx_host), MCPMX_ABI_MINOR,    this,
            &HostTable::log,    &HostTable::report, &HostTable::service},
       plugin_id_(std::move(plugin_id)),
-      log_(std::move(log)) {}
+      log_(std::move(log)),
+      services_(services) {}
 
 std::vector<Diagnostic> HostTable::take_findings() {
   const std::lock_guard lock(mutex_);
@@ -117,7 +119,10 @@ void HostTable::report(void* context, std::int32_t severity, mcpmx_view code, mc
   }
 }
 
-const void* HostTable::service(void*, const char*) noexcept { return nullptr; }
+const void* HostTable::service(void* context, const char* id) noexcept {
+  const HostServices* services = static_cast<HostTable*>(context)->services_;
+  return services == nullptr || id == nullptr ? nullptr : services->find(id);
+}
 
 std::string without_plugin(std::string_view file) {
   return "this is a bug of the plugin: report it to its author; until then run the server without "

@@ -59,10 +59,13 @@ class Sink {
   std::string fault_;
 };
 
-// The base of what the host lends. This host has no services to lend yet: service() answers null.
+class HostServices;
+
+// The base of what the host lends.
 class HostTable {
  public:
-  HostTable(std::string plugin_id, Log log);
+  // `services` outlives it; null: none are lent.
+  HostTable(std::string plugin_id, Log log, const HostServices* services);
   HostTable(const HostTable&) = delete;
   HostTable& operator=(const HostTable&) = delete;
 
@@ -78,6 +81,7 @@ class HostTable {
   mcpmx_host raw_;
   std::string plugin_id_;
   Log log_;
+  const HostServices* services_;
   std::mutex mutex_;
   std::vector<Diagnostic> findings_;
 };

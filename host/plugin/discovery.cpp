@@ -16,6 +16,7 @@
 
 #include "mcpmx/abi.h"
 #include "plugin/elf_section.h"
+#include "plugin/host_services.h"
 #include "plugin/plugins_lock.h"
 #include "plugin/trust.h"
 
@@ -70,10 +71,14 @@ Result<void> is_offered_what_it_needs(const Manifest& manifest, const std::strin
                       ", this mcpmx offers 1." + std::to_string(MCPMX_ABI_MINOR),
                   file, "update mcpmx, or install an older version of the plugin");
   }
-  if (!manifest.host_services.empty()) {
-    return failed(
-        "it needs the host service " + manifest.host_services.front() + ", this mcpmx offers none",
-        file, "update mcpmx, or install an older version of the plugin");
+  const auto offered = HostServices::ids();
+  for (const std::string& needed : manifest.host_services) {
+    if (std::find(offered.begin(), offered.end(), needed) != offered.end()) continue;
+    std::string names;
+    for (const std::string_view id : offered) names.append(names.empty() ? "" : ", ").append(id);
+    std::string what = "it needs the host service " + needed;
+    return failed(what.append(", this mcpmx offers ").append(names), file,
+                  "update mcpmx, or install an older version of the plugin");
   }
   return {};
 }

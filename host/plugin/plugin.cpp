@@ -22,7 +22,9 @@ LogLevel level_of(Severity severity) {
 }  // namespace
 
 Plugin::Plugin(FoundPlugin found, Loader& loader)
-    : found_(std::move(found)), loader_(loader), host_(found_.manifest.id, loader.log) {}
+    : found_(std::move(found)),
+      loader_(loader),
+      host_(found_.manifest.id, loader.log, loader.services) {}
 
 Plugin::~Plugin() {
   if (!is_loaded() || library_->entry().shutdown == nullptr) return;

@@ -22,6 +22,7 @@ struct Loader {
   std::mutex mutex;
   LoadingMarker marker;
   Log log;
+  const HostServices* services = nullptr;
 };
 
 class Plugin {

@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "mcpmx/ext/backend.h"
 #include "mcpmx/ext/sync.h"
 
 namespace mcpmx::plugin {
 namespace {
 
 bool is_known_extension(std::string_view id) {
-  return id == MCPMX_EXT_DETECTOR || id == MCPMX_EXT_TEMPLATE || id == MCPMX_EXT_SYNC;
+  return id == MCPMX_EXT_DETECTOR || id == MCPMX_EXT_TEMPLATE || id == MCPMX_EXT_SYNC ||
+         id == MCPMX_EXT_BACKEND;
 }
 
 Error unknown(std::string_view what, std::string_view id, const char* hint) {
@@ -20,7 +22,10 @@ Error unknown(std::string_view what, std::string_view id, const char* hint) {
 }  // namespace
 
 Registry::Registry(Discovery discovery, RegistryOptions options)
-    : loader_{{}, LoadingMarker(std::move(options.marker_path)), std::move(options.log)} {
+    : loader_{{},
+              LoadingMarker(std::move(options.marker_path)),
+              std::move(options.log),
+              options.services} {
   for (FoundPlugin& found : discovery.plugins) {
     Plugin& plugin = *plugins_.emplace_back(std::make_unique<Plugin>(std::move(found), loader_));
     if (!plugin.is_usable()) continue;
@@ -86,7 +91,8 @@ std::vector<PluginInfo> Registry::plugins() const {
                             provision.id,
                             provision.priority,
                             is_known_extension(provision.extension),
-                            {}};
+                            {},
+                            provision.compose_keys};
       if (provision.extension == MCPMX_EXT_TEMPLATE && plugin->is_usable()) {
         const auto used = std::ranges::find_if(
             mappers_, [&](const Mapper* mapper) { return mapper->id() == provision.id; });

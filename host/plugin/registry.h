@@ -27,6 +27,7 @@ struct ProvidedInfo {
   int priority = 0;
   bool is_known = false;    // an extension that this host calls; others are only listed
   std::string shadowed_by;  // file whose template of the same id is used instead
+  std::vector<std::string> compose_keys = {};  // of a backend: those that it handles
 };
 
 struct PluginInfo {
@@ -46,6 +47,7 @@ struct PluginInfo {
 struct RegistryOptions {
   Log log;                  // lines that plugins log; may be empty
   std::string marker_path;  // loading_marker_path(environment); empty: none is written
+  const HostServices* services = nullptr;  // lent to plugins; outlives the registry
 };
 
 class Registry {

@@ -1,11 +1,10 @@
 #include "plugin/strategy_bridge.h"
 
-#include <algorithm>
 #include <cstddef>
 
 #include "mcpmx/ext/sync.h"
 #include "plugin/call.h"
-#include "support/nearest.h"
+#include "plugin/provider.h"
 
 namespace mcpmx::plugin {
 namespace {
@@ -94,54 +93,21 @@ class PluginStrategy final : public Strategy {
   std::string file_;
 };
 
-bool is_usable(const PluginInfo& plugin) { return !plugin.refused && plugin.shadowed_by.empty(); }
-
-bool provides(const PluginInfo& plugin, std::string_view name) {
-  return std::ranges::any_of(plugin.provides, [&](const ProvidedInfo& provided) {
-    return provided.extension == MCPMX_EXT_SYNC && provided.id == name;
-  });
-}
-
 }  // namespace
 
 std::vector<std::string> strategy_names(const Registry& registry) {
-  std::vector<std::string> names;
-  for (const PluginInfo& plugin : registry.plugins()) {
-    if (!is_usable(plugin)) continue;
-    for (const ProvidedInfo& provided : plugin.provides) {
-      const bool is_new = std::ranges::find(names, provided.id) == names.end();
-      if (provided.extension == MCPMX_EXT_SYNC && is_new) names.push_back(provided.id);
-    }
-  }
-  return names;
+  return names_of(registry, MCPMX_EXT_SYNC);
 }
 
 Result<std::unique_ptr<Strategy>> make_strategy(Registry& registry, std::string_view name) {
-  const std::vector<PluginInfo> plugins = registry.plugins();
-  const auto found = std::ranges::find_if(plugins, [&](const PluginInfo& plugin) {
-    return is_usable(plugin) && provides(plugin, name);
-  });
-  if (found == plugins.end()) {
-    const std::vector<std::string> names = strategy_names(registry);
-    std::string known;
-    for (const std::string& each : names) known.append(known.empty() ? "" : ", ").append(each);
-    const auto meant = nearest(name, {names.begin(), names.end()});
-    std::string hint = meant ? "did you mean " + names[meant->index] + "? " : std::string();
-    hint.append("The strategies are ").append(known);
-    return Error{ErrorCode::kUsage,
-                 "no plugin has a conflict strategy \"" + std::string(name) + "\"",
-                 {},
-                 known.empty() ? "see `mcpmx plugin list`" : hint};
-  }
-  MCPMX_TRY(extension, registry.extension(found->id, MCPMX_EXT_SYNC));
+  MCPMX_TRY(provider,
+            find_provider(registry, MCPMX_EXT_SYNC, name, "conflict strategy", "strategies"));
+  MCPMX_TRY(extension, registry.extension(provider.plugin_id, MCPMX_EXT_SYNC));
   const auto* table = static_cast<const mcpmx_sync*>(extension);
-  if (table->struct_size < kTableMinimum || table->decide == nullptr) {
-    return failed("plugin \"" + found->id +
-                      "\" has a " MCPMX_EXT_SYNC " table that is too small or lacks a function",
-                  found->file, "this is a bug of the plugin: report it to its author");
-  }
-  return std::unique_ptr<Strategy>(
-      std::make_unique<PluginStrategy>(*table, std::string(name), found->id, found->file));
+  if (table->struct_size < kTableMinimum || table->decide == nullptr)
+    return bad_table(provider, MCPMX_EXT_SYNC);
+  return std::unique_ptr<Strategy>(std::make_unique<PluginStrategy>(
+      *table, std::string(name), provider.plugin_id, provider.file));
 }
 
 }  // namespace mcpmx::plugin

@@ -1,8 +1,11 @@
 /* The boundary as C sees it; that this file compiles is the test. */
 #include <assert.h>
+#include <mcpmx/ext/backend.h>
 #include <mcpmx/ext/detector.h>
 #include <mcpmx/ext/sync.h>
 #include <mcpmx/ext/template.h>
+#include <mcpmx/service/cancel.h>
+#include <mcpmx/service/process.h>
 #include <stddef.h>
 
 #define PIN(type, field, offset) \

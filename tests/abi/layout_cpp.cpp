@@ -1,7 +1,9 @@
 // The boundary as C++ sees it, and the C++ layer's copies of its constants; that this file compiles
 // is the test.
 #include <cstddef>
+#include <mcpmx/backend.hpp>
 #include <mcpmx/mapper.hpp>
+#include <mcpmx/process.hpp>
 #include <mcpmx/strategy.hpp>
 #include <type_traits>
 

@@ -188,7 +188,8 @@ TEST_F(DiscoveryTest, RefusesManifestsThatDoNotFit) {
             "digit");
   EXPECT_EQ(lines[2], "TMP/dir/c.so: it needs plugin interface 1.9, this mcpmx offers 1.0");
   EXPECT_EQ(lines[3],
-            "TMP/dir/d.so: it needs the host service mcpmx.host.http/1, this mcpmx offers none");
+            "TMP/dir/d.so: it needs the host service mcpmx.host.http/1, this mcpmx offers "
+            "mcpmx.host.process/1, mcpmx.host.cancel/1");
   EXPECT_EQ(lines[4], "TMP/dir/e.so: c from --plugin-dir 0");
 }
 
