@@ -3,32 +3,18 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
-#include <charconv>
 #include <utility>
 
+#include "compose/value_json.h"
 #include "mapping/file_words.h"
 
 namespace mcpmx::sync {
 namespace {
 
 namespace json = boost::json;
+using compose::json_of;
 using compose::Value;
-using compose::ValueKind;
-
-json::value number_of(const std::string& text) {
-  const char* end = text.data() + text.size();
-  std::int64_t whole = 0;
-  if (const auto read = std::from_chars(text.data(), end, whole);
-      read.ec == std::errc() && read.ptr == end) {
-    return whole;
-  }
-  double fraction = 0;
-  if (const auto read = std::from_chars(text.data(), end, fraction);
-      read.ec == std::errc() && read.ptr == end) {
-    return fraction;
-  }
-  return json::value(text);
-}
+constexpr auto kLeftOut = compose::EnvFileValues::kLeftOut;
 
 json::object* volume_of(json::value& item) {
   json::object* map = item.if_object();
@@ -50,40 +36,11 @@ void add_declarations(const compose::ProjectModel& project, bool generated,
     if (declared == nullptr || !declared->is_map()) continue;
     const std::string name = compose::text_of(declared->at({"name"}));
     if (!generated && !name.empty()) source = name;
-    service.volumes.insert_or_assign(source.get_string(), json_of(*declared));
+    service.volumes.insert_or_assign(source.get_string(), json_of(*declared, kLeftOut));
   }
 }
 
 }  // namespace
-
-json::value json_of(const Value& value) {
-  switch (value.kind) {
-    case ValueKind::kNull:
-      return nullptr;
-    case ValueKind::kBool:
-      return value.text == "true";
-    case ValueKind::kInteger:
-    case ValueKind::kFloat:
-      return number_of(value.text);
-    case ValueKind::kString:
-      return json::value(value.text);
-    case ValueKind::kList: {
-      json::array list;
-      list.reserve(value.members.size());
-      for (const compose::Member& item : value.members) list.push_back(json_of(item.value));
-      return list;
-    }
-    case ValueKind::kMap: {
-      json::object map;
-      for (const compose::Member& member : value.members) {
-        if (member.value.origin.hold == compose::Hold::kEnvFile) continue;
-        map.insert_or_assign(member.key, json_of(member.value));
-      }
-      return map;
-    }
-  }
-  return nullptr;
-}
 
 compose::VariableMap placeholders(const compose::Dotenv& env) {
   compose::VariableMap variables;
@@ -100,7 +57,7 @@ std::vector<ServerServices> server_services(const compose::ProjectModel& project
   if (services == nullptr) return groups;
   for (const compose::Member& service : services->members) {
     if (!service.value.is_map()) continue;
-    json::object body = json_of(service.value).as_object();
+    json::object body = json_of(service.value, kLeftOut).as_object();
     const std::string label = compose::text_of(service.value.at({"labels", mapping::kServerLabel}));
     const auto generated = [&](std::string_view key) {
       return compose::text_of(

@@ -30,7 +30,4 @@ std::vector<ServerServices> server_services(const compose::ProjectModel& project
 // ${NAME} instead of nothing, so that an entry comes back with its placeholder.
 compose::VariableMap placeholders(const compose::Dotenv& env);
 
-// A value of the model as JSON, without what came from env_file.
-boost::json::value json_of(const compose::Value& value);
-
 }  // namespace mcpmx::sync

@@ -17,6 +17,7 @@
 #include "compose/interpolation.h"
 #include "compose/project_environment.h"
 #include "compose/project_reader.h"
+#include "compose/value_json.h"
 
 namespace {
 
@@ -64,32 +65,6 @@ int show_variables(const std::vector<std::string>& files, const std::vector<std:
   return 0;
 }
 
-// A number is written as it stands, so that no digit is lost.
-boost::json::value json_of(const compose::Value& value) {
-  switch (value.kind) {
-    case compose::ValueKind::kNull:
-      return nullptr;
-    case compose::ValueKind::kBool:
-      return value.text == "true";
-    case compose::ValueKind::kInteger:
-    case compose::ValueKind::kFloat:
-      return boost::json::parse(value.text);
-    case compose::ValueKind::kString:
-      return boost::json::value(value.text);
-    case compose::ValueKind::kList: {
-      boost::json::array list;
-      for (const compose::Member& item : value.members) list.push_back(json_of(item.value));
-      return list;
-    }
-    case compose::ValueKind::kMap: {
-      boost::json::object map;
-      for (const compose::Member& member : value.members) map[member.key] = json_of(member.value);
-      return map;
-    }
-  }
-  return nullptr;
-}
-
 compose::ComposeOptions options_of(const std::vector<std::string>& arguments) {
   compose::ComposeOptions options;
   options.working_directory = std::filesystem::current_path().string();
@@ -123,7 +98,8 @@ int show_project(const std::vector<std::string>& arguments) {
   if (!project) return fail(project.error());
   boost::json::array findings;
   for (const mcpmx::Diagnostic& finding : project->findings) findings.emplace_back(finding.message);
-  std::cout << boost::json::object{{"model", json_of(project->root)},
+  std::cout << boost::json::object{{"model",
+                                    compose::json_of(project->root, compose::EnvFileValues::kKept)},
                                    {"disabled", boost::json::value_from(project->disabled)},
                                    {"findings", std::move(findings)}}
             << "\n";

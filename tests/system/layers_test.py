@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 # A floor and those below it; floors of one row are siblings and do not know each other.
-ROWS = [["support"], ["document"], ["model"], ["mcpm", "compose", "mapping", "plugin"], ["sync"], ["app"], ["cli"]]
+ROWS = [["support"], ["document"], ["model"], ["mcpm", "compose", "mapping", "plugin"], ["sync", "deploy"], ["app"], ["cli"]]
 RANK = {floor: rank for rank, row in enumerate(ROWS) for floor in row}
 
 # A heavy library and the only places that may see it: a folder ends with "/".

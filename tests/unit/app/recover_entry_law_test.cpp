@@ -23,6 +23,7 @@
 #include "compose/dotenv.h"
 #include "compose/key_order.h"
 #include "compose/project_reader.h"
+#include "compose/value_json.h"
 #include "compose/writer.h"
 #include "mapping/project_builder.h"
 #include "sync/recover_services.h"
@@ -31,6 +32,7 @@ namespace mcpmx::app {
 namespace {
 
 namespace json = boost::json;
+constexpr auto kLeftOut = compose::EnvFileValues::kLeftOut;
 
 struct Figures {
   std::size_t entries = 0;  // with a service
@@ -215,7 +217,7 @@ void RecoverEntryLaw::hold(const mcpm::Library& library, const mcpm::Profile& pr
   surroundings_.settings.clear();
   Project project = render(servers);
   const compose::ProjectModel model = read(project);
-  const json::value before = sync::json_of(model.root);
+  const json::value before = compose::json_of(model.root, kLeftOut);
   const auto groups = groups_of(model);
   const auto recovered = recover(groups, figures);
 
@@ -225,7 +227,7 @@ void RecoverEntryLaw::hold(const mcpm::Library& library, const mcpm::Profile& pr
     again.push_back(found == recovered.end() ? server : &found->second.entry);
   }
   Project second = render(again);
-  const json::value after = sync::json_of(read(second).root);
+  const json::value after = compose::json_of(read(second).root, kLeftOut);
   if (values_of(second) != values_of(project))
     figures.faults.push_back(
         profile.name + ": other values in .env: " + testing::PrintToString(values_of(project)) +
