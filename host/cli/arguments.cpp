@@ -9,8 +9,6 @@ namespace {
 
 namespace po = boost::program_options;
 
-bool is_repeatable(std::string_view name) { return name == "plugin-dir" || name == "mapping-dir"; }
-
 po::options_description describe(const std::vector<OptionSpec>& global,
                                  const std::vector<OptionSpec>& own) {
   po::options_description description;
@@ -19,7 +17,7 @@ po::options_description describe(const std::vector<OptionSpec>& global,
       const std::string name(option.name);
       if (option.value.empty()) {
         description.add_options()(name.c_str(), "");
-      } else if (is_repeatable(option.name)) {
+      } else if (option.repeats) {
         description.add_options()(name.c_str(), po::value<std::vector<std::string>>()->composing(),
                                   "");
       } else {
@@ -56,9 +54,11 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& args,
     }
     for (const auto& [name, value] : map) {
       if (const auto* list = boost::any_cast<std::vector<std::string>>(&value.value())) {
-        (name == "words"        ? result.words
-         : name == "plugin-dir" ? result.plugin_dirs
-                                : result.mapping_dirs) = *list;
+        if (name == "words") {
+          result.words = *list;
+        } else {
+          result.options.set_all(name, *list);
+        }
       } else {
         const auto* text = boost::any_cast<std::string>(&value.value());
         result.options.set(name, text == nullptr ? std::string() : *text);
@@ -75,8 +75,8 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& args,
 app::Options session_options(const Arguments& arguments) {
   app::Options options;
   options.config_dir = arguments.options.text("config-dir");
-  options.plugin_dirs = arguments.plugin_dirs;
-  options.mapping_dirs = arguments.mapping_dirs;
+  options.plugin_dirs = arguments.options.all("plugin-dir");
+  options.mapping_dirs = arguments.options.all("mapping-dir");
   options.no_plugins = arguments.options.has("no-plugins");
   options.only_bundled_plugins = arguments.options.has("only-bundled-plugins");
   return options;

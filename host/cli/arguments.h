@@ -12,8 +12,6 @@ namespace mcpmx::cli {
 
 struct Arguments {
   OptionValues options;
-  std::vector<std::string> plugin_dirs;  // the two options that may be repeated
-  std::vector<std::string> mapping_dirs;
   std::vector<std::string> words;    // what is no option
   std::vector<std::string> unknown;  // options that nobody has; only where `own` was null
 };

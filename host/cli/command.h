@@ -25,6 +25,7 @@ struct OptionSpec {
   std::string_view value;  // what its value is called in the help; empty: a flag
   std::string_view help;
   std::string_view fallback = {};  // its value where it is not given; empty: none
+  bool repeats = false;            // it may be given several times
 };
 
 // The options that were given, by long name.
@@ -37,6 +38,15 @@ class OptionValues {
     const auto found = values_.find(name);
     return found == values_.end() ? std::nullopt : std::optional(found->second);
   }
+  // Of an option that repeats: its values in their order.
+  void set_all(const std::string& name, std::vector<std::string> values) {
+    lists_[name] = std::move(values);
+  }
+  const std::vector<std::string>& all(std::string_view name) const {
+    static const std::vector<std::string> kNone;
+    const auto found = lists_.find(name);
+    return found == lists_.end() ? kNone : found->second;
+  }
   // The value, the fallback included; empty if there is neither.
   std::string text(std::string_view name) const {
     const auto found = values_.find(name);
@@ -45,6 +55,7 @@ class OptionValues {
 
  private:
   std::map<std::string, std::string, std::less<>> values_;
+  std::map<std::string, std::vector<std::string>, std::less<>> lists_;
 };
 
 enum class Format { kText, kJson };
@@ -79,7 +90,12 @@ const std::vector<Command>& commands();
 Command generate_command();
 Command sync_command();
 Command diff_command();
+Command deploy_command();
 Command status_command();
+Command logs_command();
+Command stop_command();
+Command restart_command();
+Command down_command();
 Command detect_command();
 Command profile_list_command();
 Command profile_show_command();

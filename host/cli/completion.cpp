@@ -8,7 +8,10 @@
 #include "cli/command.h"
 #include "cli/completion_words.h"
 #include "cli/json_parts.h"
-#include "plugin/strategy_bridge.h"
+#include "compose/project_reader.h"
+#include "mcpmx/ext/backend.h"
+#include "mcpmx/ext/sync.h"
+#include "plugin/provider.h"
 
 namespace mcpmx::cli {
 namespace {
@@ -81,11 +84,24 @@ std::vector<std::string> mapping_ids(app::Session& session) {
   return ids;
 }
 
-std::vector<std::string> strategies(const app::Session& session) {
+std::vector<std::string> provided(const app::Session& session, std::string_view extension) {
   auto discovery = session.discover_plugins();
   if (!discovery) return {};
   const plugin::Registry registry(std::move(discovery).value());
-  return plugin::strategy_names(registry);
+  return plugin::names_of(registry, extension);
+}
+
+// Of the file that counts without -f. Who has named another one knows its services.
+std::vector<std::string> services(const app::Session& session) {
+  compose::ComposeOptions reading;
+  reading.working_directory = session.environment().working_directory;
+  reading.process = session.environment().variables;
+  std::vector<std::string> names;
+  const auto project = compose::read_project(reading);
+  const compose::Value* found = project ? project->root.find("services") : nullptr;
+  if (found == nullptr) return names;
+  for (const compose::Member& service : found->members) names.push_back(service.key);
+  return names;
 }
 
 // One candidate a line: what has a line break has to be typed.
@@ -113,7 +129,11 @@ std::vector<std::string> names_of(Named named, const std::vector<std::string>& w
     case Named::kPlugin:
       return as_candidates(plugin_ids(session));
     case Named::kStrategy:
-      return as_candidates(strategies(session));
+      return as_candidates(provided(session, MCPMX_EXT_SYNC));
+    case Named::kBackend:
+      return as_candidates(provided(session, MCPMX_EXT_BACKEND));
+    case Named::kService:
+      return as_candidates(services(session));
   }
   return {};
 }

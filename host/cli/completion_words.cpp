@@ -56,6 +56,7 @@ std::vector<std::string> choices(std::string_view spec) {
 // What may stand as the value of an option.
 std::vector<std::string> values_of(const OptionSpec& option, const NamesOf& names) {
   if (long_name(option) == "--conflict") return names(Named::kStrategy);
+  if (long_name(option) == "--backend") return names(Named::kBackend);
   return choices(option.value);
 }
 
@@ -126,6 +127,7 @@ std::optional<Named> named_by(const Command& command) {
   if (command.arguments.find("PROFILE") != std::string_view::npos ||
       command.name == "profile show" || command.name == "profile set")
     return Named::kProfile;
+  if (command.arguments == "[SERVICE...]") return Named::kService;
   if (command.name == "mapping show") return Named::kMapping;
   if (command.name == "plugin info") return Named::kPlugin;
   return std::nullopt;
@@ -188,9 +190,9 @@ std::vector<std::string> complete(const std::vector<std::string>& words, const N
     found = option_words(command);
   } else if (command == nullptr) {
     found = command_words(before.command);
-  } else if (before.arguments == 0 && command->most_arguments > 0) {
-    // But for this one no command takes a second name or word; of files the shell knows.
-    const auto named = named_by(*command);
+  } else if (const auto named = named_by(*command);
+             named == Named::kService || (before.arguments == 0 && command->most_arguments > 0)) {
+    // Of names and words that are no services a command takes one; of files the shell knows.
     found = named ? names(*named) : choices(command->arguments);
   } else if (command->name == "profile set") {
     std::string key = before.last;

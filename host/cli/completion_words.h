@@ -11,7 +11,7 @@
 namespace mcpmx::cli {
 
 // What a name may stand for.
-enum class Named { kProfile, kMapping, kPlugin, kStrategy };
+enum class Named { kProfile, kMapping, kPlugin, kStrategy, kBackend, kService };
 using NamesOf = std::function<std::vector<std::string>(Named)>;
 
 // `words`: those behind "mcpmx", the last of them the one being typed (perhaps empty).

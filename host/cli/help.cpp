@@ -84,8 +84,16 @@ void write_options(std::ostream& out, const Style& style, std::string_view title
 const std::vector<OptionSpec>& global_options() {
   static const std::vector<OptionSpec> kAll = {
       {"config-dir", "DIR", "MCPM's folder [MCPMX_CONFIG_DIR; ~/.config/mcpm]"},
-      {"plugin-dir", "DIR", "look for plugins here first; repeatable [MCPMX_PLUGIN_PATH]"},
-      {"mapping-dir", "DIR", "look for mappings here first; repeatable [MCPMX_MAPPING_PATH]"},
+      {"plugin-dir",
+       "DIR",
+       "look for plugins here first; repeatable [MCPMX_PLUGIN_PATH]",
+       {},
+       true},
+      {"mapping-dir",
+       "DIR",
+       "look for mappings here first; repeatable [MCPMX_MAPPING_PATH]",
+       {},
+       true},
       {"no-plugins", "", "load no plugin at all"},
       {"only-bundled-plugins", "", "load only the plugins that came with mcpmx"},
       {"format", "text|json", "json: exactly one document on stdout, errors included", "text"},

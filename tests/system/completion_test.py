@@ -27,13 +27,16 @@ ROWS = [
     (["profile", "set", "w"], ["work space"]),
     (["profile", "set", "x", "auto"], ["auto_deploy=false", "auto_deploy=true"]),
     (["profile", "set", "x", "comp"], ["compose_file="]),
-    (["docker", "s"], ["status", "sync"]),
+    (["docker", "s"], ["status", "stop", "sync"]),
     (["docker", "sync", "w"], ["work space"]),
     (["docker", "diff", "w"], ["work space"]),
     (["docker", "status", "--f"], ["--file", "--format"]),
     (["docker", "sync", "x", "--dir"], ["--direction"]),
     (["docker", "sync", "x", "--direction", "to-"], ["to-docker", "to-profile"]),
     (["docker", "sync", "x", "--conflict", "m"], ["manual", "merge"]),
+    (["docker", "deploy", "d"], ["db"]),
+    (["docker", "logs", "db", ""], ["db", "web"]),
+    (["docker", "deploy", "--backend", ""], ["docker-cli"]),
     (["und"], ["undo"]),
 ]
 
@@ -69,6 +72,7 @@ def main():
     with Machine(sys.argv[1]) as machine:
         machine.put_servers(server("one", profile_tags=["work space", "*", "$(touch pwned)"]))
         machine.put("other/servers.json", {"two": server("two", profile_tags=["elsewhere"])})
+        machine.put("work/docker-compose.yml", "services: {db: {image: x}, web: {image: y}}\n")
         machine.put("work/a file", "what an unquoted * would become")
         folder = pathlib.Path(machine.program).parent
         environment = machine.environment()

@@ -18,7 +18,9 @@ struct Row {
 TEST(Completion, KnowsWhatMayComeNext) {
   const Row rows[] = {
       {"first word", {"do"}, {"docker", "doctor"}},
-      {"second word", {"docker", ""}, {"generate", "sync", "diff", "status"}},
+      {"second word",
+       {"docker", ""},
+       {"generate", "sync", "diff", "deploy", "status", "logs", "stop", "restart", "down"}},
       {"second word, begun", {"mapping", "s"}, {"show"}},
       {"behind a global option", {"--config-dir", "d", "plu"}, {"plugin"}},
       {"behind one that takes no value", {"-q", "plu"}, {"plugin"}},
@@ -41,6 +43,10 @@ TEST(Completion, KnowsWhatMayComeNext) {
       {"one word is enough", {"completion", "bash", ""}, {}},
       {"a mapping", {"mapping", "show", "g"}, {"github"}},
       {"a plugin", {"plugin", "info", ""}, {"runners"}},
+      {"a service", {"docker", "deploy", "d"}, {"db"}},
+      {"a second service", {"docker", "logs", "db", ""}, {"db", "web"}},
+      {"a backend", {"docker", "down", "--backend", ""}, {"docker-cli"}},
+      {"a pull policy", {"docker", "deploy", "--pull", "m"}, {"missing"}},
       {"a profile to set", {"profile", "set", "w"}, {"work"}},
       {"a setting",
        {"profile", "set", "work", ""},
@@ -63,6 +69,8 @@ TEST(Completion, KnowsWhatMayComeNext) {
       return named == Named::kProfile    ? Words{"work", "home"}
              : named == Named::kMapping  ? Words{"fetch", "github"}
              : named == Named::kStrategy ? Words{"manual", "merge"}
+             : named == Named::kBackend  ? Words{"docker-cli"}
+             : named == Named::kService  ? Words{"db", "web"}
                                          : Words{"runners"};
     };
     EXPECT_EQ(complete(row.typed, names), row.found) << row.what;

@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <iostream>
+
+#include "cli/command.h"
+#include "cli/deploy_request.h"
+#include "cli/deploy_screen.h"
+#include "cli/deploy_words.h"
+#include "cli/json_parts.h"
+#include "cli/outcome_text.h"
+#include "support/cancellation.h"
+
+namespace mcpmx::cli {
+namespace {
+
+namespace json = boost::json;
+
+Result<Pull> pull_policy(const Context& context) {
+  const std::string text = context.options.text("pull");
+  if (text.empty()) return Pull::kAsStated;
+  if (text == "always") return Pull::kAlways;
+  if (text == "missing") return Pull::kMissing;
+  if (text == "never") return Pull::kNever;
+  return Error{ErrorCode::kUsage, "the pull policy \"" + text + "\" does not exist", "--pull",
+               "always, missing and never do"};
+}
+
+Result<app::DeployRequest> request_of(const Context& context) {
+  MCPMX_TRY(request, deploy_request(context));
+  MCPMX_TRY(pull, pull_policy(context));
+  Deployment& options = request.options;
+  options.pull = pull;
+  options.wait = context.options.has("wait");
+  constexpr std::uint64_t kSecond = 1000;
+  if (options.stop_timeout_s > 0)
+    options.wait_timeout_ms = static_cast<std::uint64_t>(options.stop_timeout_s) * kSecond;
+  options.stop_timeout_s = -1;  // --timeout is how long to wait for health
+  options.remove_orphans = context.options.has("remove-orphans");
+  options.force_recreate = context.options.has("force-recreate");
+  options.no_recreate = context.options.has("no-recreate");
+  if (options.force_recreate && options.no_recreate) {
+    return Error{ErrorCode::kUsage,
+                 "--force-recreate and --no-recreate exclude each other",
+                 {},
+                 "give one of them"};
+  }
+  request.scales = context.options.all("scale");
+  return request;
+}
+
+bool changes_something(const std::vector<PlanStep>& steps) {
+  return std::any_of(steps.begin(), steps.end(),
+                     [](const PlanStep& step) { return step.action != Action::kKeep; });
+}
+
+json::object document_of(const app::DeployedProject& project, DeployScreen& screen, bool dry_run,
+                         const std::vector<Diagnostic>& findings) {
+  json::array plan, events, services;
+  for (const PlanStep& step : screen.steps()) plan.push_back(plan_step_json(step));
+  for (const DeployEvent& event : screen.events()) events.push_back(event_json(event));
+  for (const ContainerState& row : screen.rows()) services.push_back(row_json(row));
+  return {{"project", project.model().name},
+          {"backend", project.backend()},
+          {"dry_run", dry_run},
+          {"plan", std::move(plan)},
+          {"events", std::move(events)},
+          {"containers", std::move(services)},
+          {"findings", findings_json(findings)}};
+}
+
+void write_head(Context& context, const app::DeployedProject& project, const char* what) {
+  context.out << context.style.bold(printable(project.model().name)) << " through "
+              << printable(std::string(project.backend())) << what << '\n';
+}
+
+Result<int> run(Context& context) {
+  MCPMX_TRY(request, request_of(context));
+  const bool dry_run = context.options.has("dry-run");
+  const bool is_json = context.format == Format::kJson;
+  MCPMX_TRY(project, app::DeployedProject::open(context.session, std::move(request)));
+  const SignalCancellation signals(context.session.cancellation());
+  DeployScreen screen(std::cerr, Style(false), progress_for(context.quiet, is_json));
+  std::vector<Diagnostic> findings;
+  MCPMX_CHECK(project.run(Verb::kPlan, screen, findings));
+  if (!is_json) {
+    if (!changes_something(screen.steps())) {
+      write_head(context, project, ": nothing to change");
+    } else if (dry_run || !context.quiet) {
+      write_head(context, project, dry_run ? ": the plan; nothing was done" : "");
+      write_plan(context.out, context.style, screen.steps());
+    }
+    context.out.flush();
+  }
+  if (!dry_run) {
+    const Result<void> done = project.run(Verb::kUp, screen, findings);
+    if (!done) {
+      if (!is_json) screen.write_standing(std::cerr, Style(false));
+      write_findings(std::cerr, Style(false), findings);
+      return done.error();
+    }
+    MCPMX_CHECK(project.run(Verb::kStatus, screen, findings));
+  }
+  if (is_json) {
+    write_json(context, "deploy", document_of(project, screen, dry_run, findings));
+    return 0;
+  }
+  if (!context.quiet) {
+    if (!dry_run && !screen.rows().empty()) {
+      context.out << '\n';
+      write_rows(context.out, context.style, screen.rows());
+    }
+    write_findings(std::cerr, Style(false), findings);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command deploy_command() {
+  return {
+      "docker deploy",
+      "[SERVICE...]",
+      "bring the services of a Compose file to run",
+      "Says first what it is going to create, recreate, start or remove and why, then does it. A "
+      "name is a server's (all its services) or a service's; what it depends on goes with it. "
+      "Containers of services that mcpmx generated and that are gone from the file are removed, "
+      "those of others only with --remove-orphans.",
+      "mcpmx docker deploy --dry-run          what would be done, and why\n"
+      "mcpmx docker deploy --wait             until every service is healthy or running\n"
+      "mcpmx docker deploy postgresql         one server and what it needs\n"
+      "mcpmx docker deploy --scale fetch=3    three of one service",
+      0,
+      1000,
+      deploy_options(
+          {{"dry-run", "", "say what would be done, do nothing"},
+           {"wait", "", "until services are healthy, or running without a check"},
+           {"timeout", "S", "how many seconds --wait waits at most"},
+           {"scale", "S=N", "so many containers of a service; repeatable", {}, true},
+           {"remove-orphans", "",
+            "also containers that others made for services "
+            "that are not in the file"},
+           {"force-recreate", "", "also what has not changed"},
+           {"no-recreate", "", "not even what has changed"},
+           {"pull", "always|missing|never", "whether to pull images (default: by the file)"}}),
+      &run};
+}
+
+}  // namespace mcpmx::cli
