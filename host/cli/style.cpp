@@ -69,12 +69,27 @@ std::size_t columns_of(std::string_view text) {
   return columns;
 }
 
+namespace {
+
+// Of a cell that may have colours of ours: what a person wrote has no escape byte any more.
+std::size_t cell_columns(std::string_view cell) {
+  std::size_t columns = 0;
+  for (std::size_t escape = cell.find('\x1b'); escape != std::string_view::npos;
+       escape = cell.find('\x1b')) {
+    columns += columns_of(cell.substr(0, escape));
+    cell.remove_prefix(std::min(cell.find('m', escape), cell.size() - 1) + 1);
+  }
+  return columns + columns_of(cell);
+}
+
+}  // namespace
+
 void Table::write(std::ostream& out, const Style& style) const {
   std::vector<std::size_t> widths;
-  for (const std::string& cell : header_) widths.push_back(columns_of(cell));
+  for (const std::string& cell : header_) widths.push_back(cell_columns(cell));
   for (const auto& row : rows_) {
     for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i) {
-      widths[i] = std::max(widths[i], columns_of(row[i]));
+      widths[i] = std::max(widths[i], cell_columns(row[i]));
     }
   }
   const auto line = [&](const std::vector<std::string>& cells, bool is_header) {
@@ -83,7 +98,7 @@ void Table::write(std::ostream& out, const Style& style) const {
     while (count > 0 && cells[count - 1].empty()) --count;
     for (std::size_t i = 0; i < count; ++i) {
       out << (is_header ? style.bold(cells[i]) : cells[i]);
-      if (i + 1 < count) out << std::string(widths[i] - columns_of(cells[i]) + 2, ' ');
+      if (i + 1 < count) out << std::string(widths[i] - cell_columns(cells[i]) + 2, ' ');
     }
     out << '\n';
   };

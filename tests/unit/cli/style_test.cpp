@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 namespace mcpmx::cli {
 namespace {
 
@@ -26,6 +28,19 @@ TEST(Printable, LetsNoTextSteerTheTerminal) {
        "a\\u2066b\\u200f"},
   };
   for (const auto& [text, shown] : rows) EXPECT_EQ(printable(text), shown);
+}
+
+TEST(Table, ColoursTakeNoColumns) {
+  const Style style(true);
+  Table table({"", "STATE", "NAME"});
+  table.add({style.green("+"), style.red("exited (1)"), "a"});
+  table.add({style.green("~"), "running", "b"});
+  std::ostringstream out;
+  table.write(out, Style(false));
+  EXPECT_EQ(out.str(),
+            "   STATE       NAME\n"
+            "\x1b[32m+\x1b[0m  \x1b[31mexited (1)\x1b[0m  a\n"
+            "\x1b[32m~\x1b[0m  running     b\n");
 }
 
 }  // namespace
