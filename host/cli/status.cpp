@@ -1,12 +1,15 @@
 #include <boost/json/object.hpp>
 #include <iostream>
 #include <optional>
+#include <sstream>
 
 #include "app/bound_file.h"
 #include "app/compose_target.h"
+#include "app/deploy.h"
 #include "app/sync.h"
 #include "cli/command.h"
 #include "cli/outcome_text.h"
+#include "cli/status_containers.h"
 #include "cli/sync_json.h"
 #include "cli/sync_text.h"
 #include "cli/sync_words.h"
@@ -37,6 +40,7 @@ Result<int> run(Context& context) {
     boost::json::object document = synced_json(result);
     document["profile"] = profile;
     document["file"] = request.file;
+    add_containers(document, find_containers(context, request.file));
     write_json(context, "status", std::move(document));
     return 0;
   }
@@ -49,12 +53,18 @@ Result<int> run(Context& context) {
     write_held(context.out, context.style, result);
   }
   if (!context.quiet) {
-    write_servers(context.out, context.style, result);
-    write_rest(context.out, context.style, result, true);
+    std::ostringstream rest;
+    write_servers(rest, context.style, result);
+    write_rest(rest, context.style, result, true);
     write_findings(std::cerr, Style(false), result.findings);
     const std::string next = sync_command_for(request, bound);
-    if (writes_something(result)) context.out << "Next: " << next << '\n';
-    if (has_open_conflict(result)) write_conflict_next(context.out, next);
+    if (writes_something(result)) rest << "Next: " << next << '\n';
+    if (has_open_conflict(result)) write_conflict_next(rest, next);
+    // Its last part may end with a blank line, for what follows in other commands.
+    std::string text = rest.str();
+    while (text.ends_with("\n\n")) text.pop_back();
+    context.out << text;
+    write_containers(context, find_containers(context, request.file));
   }
   return 0;
 }
@@ -64,15 +74,18 @@ Result<int> run(Context& context) {
 Command status_command() {
   return {"docker status",
           "[PROFILE]",
-          "show how a Compose file and its profile stand to each other",
+          "show how a Compose file, its profile and its containers stand",
           "What changed on either side since the last sync, what a person must decide, and which "
-          "services are not the profile's. Writes nothing.",
+          "services are not the profile's; then each container: its state, health, restarts and "
+          "ports. Where no engine can be asked, that is said. Writes nothing.",
           "mcpmx docker status              of docker-compose.yml here\n"
           "mcpmx docker status work         of the profile's Compose file\n"
           "mcpmx docker status -f work.yml  of another file",
           0,
           1,
-          {{"file,f", "FILE", "the Compose file (default: PROFILE's, else docker-compose.yml)"}},
+          {{"file,f", "FILE", "the Compose file (default: PROFILE's, else docker-compose.yml)"},
+           {"backend", "NAME", "whom to ask for containers: docker-cli, or a plugin's",
+            app::kDefaultBackend}},
           &run};
 }
 

@@ -157,6 +157,15 @@ CASES = [
     ("status-same.json", ["docker", "status"]),
     ("status-none.txt", ["docker", "status"]),
     ("status-foreign.txt", ["docker", "status"]),
+    ("status-containers.txt", ["docker", "status"]),
+    ("status-containers.json", ["docker", "status"]),
+    ("deploy-dry-run.txt", ["docker", "deploy", "--dry-run"]),
+    ("deploy-dry-run.json", ["docker", "deploy", "--dry-run"]),
+    ("deploy-color.txt", ["--color", "always", "docker", "deploy", "--dry-run"]),
+    ("error-deploy-engine.txt", ["docker", "deploy"]),
+    ("error-deploy-engine.json", ["docker", "deploy"]),
+    ("error-deploy-backend.txt", ["docker", "deploy", "--backend", "dokcer-cli"]),
+    ("error-deploy-service.txt", ["docker", "deploy", "fethc"]),
     ("error-direction.txt", ["docker", "sync", "work", "--direction", "to-dokcer"]),
     ("error-conflict.txt", ["docker", "sync", "work", "--conflict", "docker_win"]),
     ("error-sync-profile.txt", ["docker", "sync", "wrok"]),
@@ -199,6 +208,21 @@ def edit(path, *pairs):
 
 def append(path, text):
     return lambda machine: machine.put(path, (machine.root / path).read_text(encoding="utf-8") + text)
+
+
+def containers(machine):
+    """What an engine has of two servers: one healthy or not, one of a service that is gone."""
+    def one(service, state, **more):
+        labels = {"project": "mcp-work", "service": service, "oneoff": "False", "container-number": "1", "version": "2.26.1",
+                  "config-hash": "0"}
+        return {"Id": f"id-of-{service}", "Name": f"/mcp-work-{service}-1", "RestartCount": 2,
+                "State": {"Status": state, "ExitCode": 0, "StartedAt": "2199-01-01T00:00:00.5Z", **more},
+                "Config": {"Image": "old:1", "Labels": {**{f"com.docker.compose.{key}": text for key, text in labels.items()},
+                                                        "mcpmx.server": service}},
+                "NetworkSettings": {"Ports": {"80/tcp": [{"HostIp": "127.0.0.1", "HostPort": "8080"},
+                                                         {"HostIp": "::1", "HostPort": "8080"}], "90/udp": None}}}
+    health = {"Health": {"Status": "unhealthy", "Log": [{"Output": "first"}, {"Output": "connection refused\n"}]}}
+    machine.put("fake/answers/containers", [one("fetch", "running", **health), one("gone", "exited")])
 
 
 def foreign(machine):
@@ -256,9 +280,35 @@ BEFORE = {
     "status-same.txt": [GENERATE],
     "status-same.json": [GENERATE],
     "status-foreign.txt": [foreign],
+    "status-containers.txt": [GENERATE, containers],
+    "status-containers.json": [GENERATE, containers],
+    "deploy-dry-run.txt": [GENERATE, containers],
+    "deploy-dry-run.json": [GENERATE, containers],
+    "deploy-color.txt": [GENERATE, containers],
+    "error-deploy-engine.txt": [GENERATE],
+    "error-deploy-engine.json": [GENERATE],
+    "error-deploy-backend.txt": [GENERATE],
+    "error-deploy-service.txt": [GENERATE],
     "error-conflict.txt": [GENERATE],
     "error-sync-other.txt": [GENERATE],
 }
+
+
+# A docker in PATH, so that texts are the same whether the machine has one or not: it answers with what a step of
+# PREPARED made, or knows no engine.
+FAKE_DOCKER = """#!/bin/sh
+answers=$(dirname "$0")/answers
+[ -d "$answers" ] || {
+  echo 'Cannot connect to the Docker daemon at unix:///none. Is the docker daemon running?' >&2
+  exit 1
+}
+case "$1" in
+  compose) echo 2.26.1 ;;
+  ps) echo one; echo two ;;
+  inspect) cat "$answers/containers" ;;
+  *) echo '[]'; echo "Error: No such $1" >&2; exit 1 ;;
+esac
+"""
 
 
 def prepare(machine, program):
@@ -274,6 +324,7 @@ def prepare(machine, program):
     machine.put("work/good.yaml", MAPPING.replace("fetch", "ours"))
     machine.put("work/bad.yaml", BAD_MAPPING)
     machine.put("work/ours/wiki.yaml", FULL_MAPPING)
+    machine.put("fake/docker", FAKE_DOCKER, 0o755)
     machine.put("home/.config/mcpm/profiles_metadata.json", {
         "work": {"name": "work", "api_key": None, "description": "what the day needs"},
         "empty": {"name": "empty", "api_key": None, "description": None}})
@@ -325,7 +376,8 @@ def answer(program, name, args):
             else:
                 done = machine.run(*step)
                 assert done.code in (0, 3), f"{name}: {done}"
-        run = machine.run(*(["--format", "json"] if as_json else []), *args)
+        fake = {"PATH": f"{machine.root}/fake:{os.environ['PATH']}"} if "status" in name or "deploy" in name else {}
+        run = machine.run(*(["--format", "json"] if as_json else []), *args, env=fake)
         out, err = (normalised(stream.decode(), machine) for stream in (run.out, run.err))
         assert "sEcr3t" not in out + err, f"{name} shows a secret"
         if as_json:
