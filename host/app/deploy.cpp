@@ -14,7 +14,11 @@ Result<DeployedProject> DeployedProject::open(Session& session, DeployRequest re
   reading.working_directory = environment.working_directory;
   reading.home = environment.home;
   reading.process = environment.variables;
-  if (request.file) reading.files.push_back(environment.absolute(*request.file));
+  if (request.file) {
+    reading.files.push_back(environment.absolute(*request.file));
+    const std::string over = compose::override_of(reading.files.front());
+    if (request.with_override && !over.empty()) reading.files.push_back(over);
+  }
   MCPMX_TRY(model, compose::read_project(reading));
 
   DeployedProject result;

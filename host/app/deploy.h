@@ -26,6 +26,7 @@ inline constexpr const char* kDefaultBackend = "docker-cli";
 
 struct DeployRequest {
   std::optional<std::string> file;  // -f; else docker compose's own search from here
+  bool with_override = false;       // of `file`: also what docker compose reads over it unasked
   std::string backend;              // empty: the default
   std::vector<std::string> names;   // servers or services; none: all
   std::vector<std::string> scales;  // "web=3"

@@ -1,15 +1,8 @@
-#include <algorithm>
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <iostream>
 
 #include "cli/command.h"
 #include "cli/deploy_request.h"
-#include "cli/deploy_screen.h"
-#include "cli/deploy_words.h"
-#include "cli/json_parts.h"
-#include "cli/outcome_text.h"
-#include "support/cancellation.h"
+#include "cli/deploy_run.h"
 
 namespace mcpmx::cli {
 namespace {
@@ -49,69 +42,12 @@ Result<app::DeployRequest> request_of(const Context& context) {
   return request;
 }
 
-bool changes_something(const std::vector<PlanStep>& steps) {
-  return std::any_of(steps.begin(), steps.end(),
-                     [](const PlanStep& step) { return step.action != Action::kKeep; });
-}
-
-json::object document_of(const app::DeployedProject& project, DeployScreen& screen, bool dry_run,
-                         const std::vector<Diagnostic>& findings) {
-  json::array plan, events, services;
-  for (const PlanStep& step : screen.steps()) plan.push_back(plan_step_json(step));
-  for (const DeployEvent& event : screen.events()) events.push_back(event_json(event));
-  for (const ContainerState& row : screen.rows()) services.push_back(row_json(row));
-  return {{"project", project.model().name},
-          {"backend", project.backend()},
-          {"dry_run", dry_run},
-          {"plan", std::move(plan)},
-          {"events", std::move(events)},
-          {"containers", std::move(services)},
-          {"findings", findings_json(findings)}};
-}
-
-void write_head(Context& context, const app::DeployedProject& project, const char* what) {
-  context.out << context.style.bold(printable(project.model().name)) << " through "
-              << printable(std::string(project.backend())) << what << '\n';
-}
-
 Result<int> run(Context& context) {
   MCPMX_TRY(request, request_of(context));
   const bool dry_run = context.options.has("dry-run");
-  const bool is_json = context.format == Format::kJson;
-  MCPMX_TRY(project, app::DeployedProject::open(context.session, std::move(request)));
-  const SignalCancellation signals(context.session.cancellation());
-  DeployScreen screen(std::cerr, Style(false), progress_for(context.quiet, is_json));
-  std::vector<Diagnostic> findings;
-  MCPMX_CHECK(project.run(Verb::kPlan, screen, findings));
-  if (!is_json) {
-    if (!changes_something(screen.steps())) {
-      write_head(context, project, ": nothing to change");
-    } else if (dry_run || !context.quiet) {
-      write_head(context, project, dry_run ? ": the plan; nothing was done" : "");
-      write_plan(context.out, context.style, screen.steps());
-    }
-    context.out.flush();
-  }
-  if (!dry_run) {
-    const Result<void> done = project.run(Verb::kUp, screen, findings);
-    if (!done) {
-      if (!is_json) screen.write_standing(std::cerr, Style(false));
-      write_findings(std::cerr, Style(false), findings);
-      return done.error();
-    }
-    MCPMX_CHECK(project.run(Verb::kStatus, screen, findings));
-  }
-  if (is_json) {
-    write_json(context, "deploy", document_of(project, screen, dry_run, findings));
-    return 0;
-  }
-  if (!context.quiet) {
-    if (!dry_run && !screen.rows().empty()) {
-      context.out << '\n';
-      write_rows(context.out, context.style, screen.rows());
-    }
-    write_findings(std::cerr, Style(false), findings);
-  }
+  json::object document;
+  MCPMX_CHECK(run_deploy(context, std::move(request), dry_run, document));
+  if (context.format == Format::kJson) write_json(context, "deploy", std::move(document));
   return 0;
 }
 

@@ -38,24 +38,22 @@ Result<int> run(Context& context) {
 }  // namespace
 
 Command profile_set_command() {
-  return {
-      "profile set",
-      "NAME KEY=VALUE...",
-      "bind a profile to its Compose file, and say how the two are synced",
-      "compose_file=PATH is the profile's Compose file; the whole path is kept, so that it "
-      "means the same file from "
-      "every folder. auto_deploy=true deploys after a sync that changed it (not in this version: "
-      "the sync says so). "
-      "conflict_resolution=STRATEGY decides where both sides changed one thing: profile_wins, "
-      "docker_wins, manual, merge, or one of a plugin. KEY= goes back to the default. What is "
-      "set stands in mcpmx's own file, $XDG_CONFIG_HOME/mcpmx/profiles.json.",
-      "mcpmx profile set work compose_file=deploy/docker-compose.yml\n"
-      "mcpmx profile set work auto_deploy=true conflict_resolution=merge\n"
-      "mcpmx profile set work auto_deploy=                back to the default",
-      2,
-      20,
-      {},
-      &run};
+  return {"profile set",
+          "NAME KEY=VALUE...",
+          "bind a profile to its Compose file, and say how the two are synced",
+          "compose_file=PATH is the profile's Compose file; the whole path is kept, so that it "
+          "means the same file from "
+          "every folder. auto_deploy=true deploys after a sync that changed it. "
+          "conflict_resolution=STRATEGY decides where both sides changed one thing: profile_wins, "
+          "docker_wins, manual, merge, or one of a plugin. KEY= goes back to the default. What is "
+          "set stands in mcpmx's own file, $XDG_CONFIG_HOME/mcpmx/profiles.json.",
+          "mcpmx profile set work compose_file=deploy/docker-compose.yml\n"
+          "mcpmx profile set work auto_deploy=true conflict_resolution=merge\n"
+          "mcpmx profile set work auto_deploy=                back to the default",
+          2,
+          20,
+          {},
+          &run};
 }
 
 }  // namespace mcpmx::cli

@@ -6,11 +6,12 @@
 
 #include "app/bound_file.h"
 #include "cli/command.h"
+#include "cli/deploy_run.h"
+#include "cli/json_parts.h"
 #include "cli/outcome_text.h"
 #include "cli/sync_json.h"
 #include "cli/sync_text.h"
 #include "cli/sync_words.h"
-#include "support/shell_word.h"
 
 namespace mcpmx::cli {
 namespace {
@@ -45,17 +46,26 @@ void write_files(std::ostream& out, const Style& style, const app::Synced& resul
   if (!result.backup.empty()) out << "What was there before: " << printable(result.backup) << '\n';
 }
 
-void write_next(std::ostream& out, const app::SyncRequest& request, const app::Synced& result,
-                const app::Bound& bound) {
-  if (has_open_conflict(result)) write_conflict_next(out, sync_command_for(request, bound));
-  const bool wrote_docker =
-      result.env.is_changed() || std::any_of(result.compose.begin(), result.compose.end(),
-                                             [](const auto& each) { return each.is_changed(); });
-  if (bound.auto_deploy && wrote_docker && !request.dry_run) {
-    out << "Not deployed: auto_deploy is set, and this version does not deploy yet. Next: docker "
-           "compose"
-        << file_option(request.file) << " up -d\n";
+bool wrote_docker(const app::Synced& result) {
+  return result.env.is_changed() || std::any_of(result.compose.begin(), result.compose.end(),
+                                                [](const auto& each) { return each.is_changed(); });
+}
+
+// The file as it stands now; its error is the document's, for the sync itself is done.
+Result<int> deploy(Context& context, const app::SyncRequest& request,
+                   boost::json::object& document) {
+  app::DeployRequest wanted;
+  wanted.file = request.file;
+  wanted.with_override = true;
+  boost::json::object deployed;
+  const Result<void> done = run_deploy(context, std::move(wanted), false, deployed);
+  if (context.format != Format::kJson) {
+    if (!done) return done.error();
+    return 0;
   }
+  if (!done) deployed["error"] = error_json(done.error());
+  document["deploy"] = std::move(deployed);
+  return done ? 0 : static_cast<int>(done.error().code);
 }
 
 Result<int> run(Context& context) {
@@ -74,9 +84,9 @@ Result<int> run(Context& context) {
   request.may_join = context.options.has("yes");
   PosixLockSystem locks;
   MCPMX_TRY(result, app::sync_profile(context.session, locks, request));
-  if (context.format == Format::kJson) {
-    write_json(context, "sync", synced_json(result));
-  } else if (!context.quiet) {
+  const bool is_json = context.format == Format::kJson;
+  const std::string next = sync_command_for(request, bound);
+  if (!is_json && !context.quiet) {
     write_changes(context.out, context.style, result);
     write_held(context.out, context.style, result);
     write_servers(context.out, context.style, result);
@@ -85,9 +95,22 @@ Result<int> run(Context& context) {
     write_findings(context.out, context.style, findings);
     if (!findings.empty()) context.out << '\n';
     write_files(context.out, context.style, result, request.dry_run);
-    write_next(context.out, request, result, bound);
+    if (has_open_conflict(result)) write_conflict_next(context.out, next);
   }
-  return result.needs_person() ? static_cast<int>(ErrorCode::kNeedsPerson) : 0;
+  int code = result.needs_person() ? static_cast<int>(ErrorCode::kNeedsPerson) : 0;
+  boost::json::object document;
+  if (is_json) document = synced_json(result);
+  const bool is_wanted =
+      context.options.has("deploy") || (bound.auto_deploy && wrote_docker(result));
+  if (is_wanted && request.dry_run) {
+    if (!is_json && !context.quiet) context.out << "Would deploy it then.\n";
+  } else if (is_wanted) {
+    if (!is_json && !context.quiet) context.out << '\n';
+    MCPMX_TRY(deployed, deploy(context, request, document));
+    if (deployed != 0) code = deployed;
+  }
+  if (is_json) write_json(context, "sync", std::move(document));
+  return code;
 }
 
 }  // namespace
@@ -113,7 +136,8 @@ Command sync_command() {
        {"adopt", "SERVICE", "make a service of the file a server of the profile"},
        {"shared", "", "change entries that other profiles use too"},
        {"create", "", "the profile may be new"},
-       {"yes,y", "", "join a Compose file that mcpmx did not write"}},
+       {"yes,y", "", "join a Compose file that mcpmx did not write"},
+       {"deploy", "", "then deploy the file, as docker deploy does"}},
       &run};
 }
 

@@ -3,13 +3,14 @@
 
 usage: docker_cli_test.py MCPMX COMPOSE VERSION      exit 77: this machine cannot run an engine
 """
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 
-from stand import main
+from stand import main, run
 
 SECRET = "tok-9f8e7d6c5b4a3210"
 PROJECT = """name: work
@@ -157,6 +158,44 @@ def logs_are_shown(stand):
         follow.communicate()
 
 
+def a_sync_deploys(stand):
+    """A profile's server, from its entry to its container: by --deploy, and by auto_deploy where something changed."""
+    library = stand.folder / "mcpm"
+    library.mkdir(exist_ok=True)
+
+    def put(*words):
+        (library / "servers.json").write_text(json.dumps({"cat": {
+            "name": "cat", "command": "docker", "args": ["run", "-i", "--rm", "mcpmx-test:1", "busybox", "cat", *words],
+            "env": {}, "profile_tags": ["work"]}}))
+
+    def sync(*words, code=0):
+        done = run(stand.mcpmx, "--config-dir", library, "docker", "sync", "work", *words, cwd=stand.folder / "synced", code=code,
+                   env=stand.environment)
+        return done.stdout
+
+    (stand.folder / "synced").mkdir(exist_ok=True)
+    put()
+    assert "create container" in sync("--deploy") and "mcp-work-cat-1" in stand.containers()
+    first = stand.containers()["mcp-work-cat-1"]["Id"]
+    run(stand.mcpmx, "--config-dir", library, "profile", "set", "work", "auto_deploy=true", cwd=stand.folder / "synced",
+        env=stand.environment)
+    assert "In sync" in sync() and "container" not in sync()
+    put("-")
+    assert "Would deploy it then." in sync("--dry-run")
+    assert "its command changed" in sync()
+    assert stand.containers()["mcp-work-cat-1"]["Id"] != first
+    put("-", "-")
+    document = json.loads(run(stand.mcpmx, "--config-dir", library, "--format", "json", "docker", "sync", "work",
+                              cwd=stand.folder / "synced", env=stand.environment).stdout)
+    assert document["schema"] == "mcpmx.sync/1" and document["deploy"]["containers"][0]["state"] == "running", document
+    put()
+    document = json.loads(run(stand.mcpmx, "--config-dir", library, "--format", "json", "docker", "sync", "work", code=4,
+                              cwd=stand.folder / "synced", env={**stand.environment, "DOCKER_HOST": "unix:///none"}).stdout)
+    assert "Cannot connect" in document["deploy"]["error"]["message"], document
+    run(stand.mcpmx, "--config-dir", library, "docker", "down", cwd=stand.folder / "synced", env=stand.environment)
+    assert "mcp-work-cat-1" not in stand.containers()
+
+
 def failures_are_told(stand):
     fresh(stand, PROJECT.replace("mcpmx-test:1", "no-such-image.invalid/x:1", 1))
     done = stand.mcpmx_run("deploy", code=1)
@@ -216,5 +255,5 @@ def ctrl_c_ends_it_and_says_what_stands(stand):
 if __name__ == "__main__":
     sys.exit(main(__doc__, [
         a_dry_run_says_and_does_nothing, a_project_comes_up_and_goes, a_plan_says_what_compose_then_does, services_are_scaled,
-        our_orphans_go_and_others_stay, logs_are_shown, failures_are_told, an_engine_that_is_not_there_is_exit_4,
+        our_orphans_go_and_others_stay, logs_are_shown, a_sync_deploys, failures_are_told, an_engine_that_is_not_there_is_exit_4,
         ctrl_c_ends_it_and_says_what_stands]))

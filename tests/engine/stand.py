@@ -49,7 +49,8 @@ class Stand:
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("COMPOSE_", "DOCKER_"))},
             "PATH": f"{self.tree}/usr/bin:{os.environ['PATH']}", "HOME": str(folder), "DOCKER_HOST": self.host,
-            "DOCKER_CONFIG": str(folder / "docker"), "XDG_STATE_HOME": str(folder / "state"), "NO_COLOR": "1"}
+            "DOCKER_CONFIG": str(folder / "docker"), "XDG_STATE_HOME": str(folder / "state"),
+            "XDG_CONFIG_HOME": str(folder / "config"), "NO_COLOR": "1"}
         self.add_image(IMAGE)
 
     def add_image(self, name, *extra):

@@ -642,8 +642,8 @@ def the_profile_has_the_hash_of_the_last_sync(program):
         assert is_told(machine) and machine.run("undo").code == 0 and read(machine, BINDINGS) == synced
         sync(machine)
         # A setting stays, and is none of undo's.
-        assert machine.run("profile", "set", "work", "auto_deploy=true").code == 0
-        assert machine.run("undo").code == 0 and '"auto_deploy": true' in read(machine, BINDINGS)
+        assert machine.run("profile", "set", "work", "conflict_resolution=merge").code == 0
+        assert machine.run("undo").code == 0 and '"conflict_resolution": "merge"' in read(machine, BINDINGS)
         assert is_told(machine, COMPOSE) is False
         # Bound to one file, it has that one's.
         assert machine.run("profile", "set", "work", "compose_file=other.yml").code == 0
@@ -651,7 +651,7 @@ def the_profile_has_the_hash_of_the_last_sync(program):
         sync(machine, "-f", "docker-compose.yml")
         assert read(machine, BINDINGS) == before
         assert machine.run("docker", "generate", "work").code == 0 and is_told(machine, "work/other.yml")
-        assert "auto_deploy" in read(machine, BINDINGS)
+        assert "conflict_resolution" in read(machine, BINDINGS)
         # What cannot be edited is no reason to fail.
         machine.put(BINDINGS, '{"work": []}')
         edit(machine, COMPOSE, ('LEVEL: "2"', 'LEVEL: "3"'))
