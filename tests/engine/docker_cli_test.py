@@ -22,6 +22,7 @@ services:
     environment: {API_TOKEN: "${API_TOKEN?set it}", LEVEL: info}
     healthcheck: {test: [CMD, busybox, "true"], interval: 1s}
     configs: [{source: page, target: /srv/index.html}]
+    stop_grace_period: 1s
     depends_on: [store]
   store:
     image: mcpmx-test:1
