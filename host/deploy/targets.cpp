@@ -101,7 +101,9 @@ Result<void> check_keys(const compose::ProjectModel& project,
   for (const Member& service : services_in(project)) {
     if (!project.is_enabled(service.key)) continue;
     for (const Member& key : service.value.members) {
-      const bool is_handled = key.key.starts_with("x-") ||
+      // What Compose adds of itself, such as the network that all share, nobody asked for.
+      const bool is_default = key.value.origin.editing == compose::Editing::kNowhere;
+      const bool is_handled = is_default || key.key.starts_with("x-") ||
                               std::find(handled.begin(), handled.end(), key.key) != handled.end();
       if (is_handled) continue;
       return failed("the service " + service.key + " has " + key.key + ", which the backend " +

@@ -19,8 +19,8 @@ Result<std::vector<std::string>> services_of(const compose::ProjectModel& projec
 // a container_name cannot be there twice.
 Result<Scale> parse_scale(const compose::ProjectModel& project, const std::string& text);
 
-// The first Compose key that a service of the project has and the backend does not handle, as an
-// error that names both. `handled`: of the backend's manifest; empty: all.
+// The first Compose key that a service of the project states and the backend does not handle, as
+// an error that names both. `handled`: of the backend's manifest; empty: all.
 Result<void> check_keys(const compose::ProjectModel& project,
                         const std::vector<std::string>& handled, const std::string& backend);
 
