@@ -102,8 +102,8 @@ def stand(mcpmx, compose, version):
 
 
 def main(usage, tests):
-    """Runs each test, named by its function, on one stand: MCPMX COMPOSE VERSION on the command line."""
-    if len(sys.argv) != 4:
+    """Runs each test, named by its function, on one stand: MCPMX COMPOSE VERSION are first on the command line."""
+    if len(sys.argv) < 4:
         print(usage, file=sys.stderr)
         return 2
     if not os.access(sys.argv[2], os.X_OK):
@@ -111,7 +111,7 @@ def main(usage, tests):
         return 77
     failed = 0
     try:
-        with stand(*sys.argv[1:]) as made:
+        with stand(*sys.argv[1:4]) as made:
             for test in tests:
                 name = test.__name__.replace("_", " ")
                 try:
