@@ -47,7 +47,8 @@ Status checked(const ProcessEnd& end, const std::string& what, mcpmx::BackendSin
     return end.status;
   }
   std::string said = without_usage(end.errors);
-  if (says(said, "is not a docker command")) {
+  if (says(said, "is not a docker command") || says(said, "unknown docker command") ||
+      says(said, "unknown flag: --short") || says(said, "unknown flag: --ansi")) {
     sink.error("compose",
                "docker has no compose plugin: install docker compose 2.24 or newer "
                "(the package docker-compose-v2, docker-compose-plugin, or "

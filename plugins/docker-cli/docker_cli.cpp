@@ -91,7 +91,9 @@ class DockerCli final : public mcpmx::Backend {
     // Before: a network goes only once nothing is connected to it.
     if (const Status status = remove_own_orphans(project, sink); status != Status::kOk)
       return status;
-    return run_compose(std::move(words), project, "take the project down", sink);
+    const Status status = run_compose(std::move(words), project, "take the project down", sink);
+    if (status == Status::kOk && operation.services.empty()) warn_of_rest(project, sink);
+    return status;
   }
 
   Status status(const Operation& operation, BackendSink& sink) override {
@@ -178,6 +180,17 @@ class DockerCli final : public mcpmx::Backend {
       return Status::kUnavailable;
     }
     return end.status;
+  }
+
+  // What stays, and keeps the network with it.
+  static void warn_of_rest(const Project& project, BackendSink& sink) {
+    Observed observed;
+    if (observe_containers(project, observed, sink) != Status::kOk) return;
+    for (const mcpmx::Json& each : observed.containers) {
+      sink.warning("orphan", "the container " + Container(each).name() +
+                                 " is of a service that is not in the file, and stays; "
+                                 "--remove-orphans removes it");
+    }
   }
 
   // Compose knows all orphans or none. What we generated once goes with its service; what others

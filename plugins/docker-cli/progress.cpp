@@ -87,9 +87,10 @@ std::optional<mcpmx::Event> progress_of(std::string_view line) {
   const bool is_error = said == "Error";
   if (event.name.empty() || (word == std::end(kWords) && !is_error)) return std::nullopt;
   if (is_error) {
+    // "Error while Stopping", "Error response from daemon: ...", "Error Get ...".
     event.kind = MCPMX_EVENT_FAILED;
-    next_word(rest);
-    event.message = rest;
+    const std::size_t text = std::min(rest.find_first_not_of(' '), rest.size());
+    event.message = "Error " + std::string(rest.substr(text));
     return event;
   }
   event.kind = word->kind;

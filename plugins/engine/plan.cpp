@@ -167,7 +167,8 @@ class Planner {
       const Container& container = existing[i];
       if (kept == wanted) {
         add(MCPMX_ACTION_REMOVE, MCPMX_RESOURCE_CONTAINER, container.name(), service,
-            "there are to be " + std::to_string(wanted) + " of it", container.number());
+            wanted == 1 ? std::string("one is wanted") : std::to_string(wanted) + " are wanted",
+            container.number());
         continue;
       }
       ++kept;
@@ -191,8 +192,9 @@ class Planner {
     } else if (!container.is_running()) {
       action = MCPMX_ACTION_START;
       const std::string code = std::to_string(container.json()["State"]["ExitCode"].integer());
-      reason = container.state() == "exited" ? "it exited with code " + code
-                                             : "it is " + container.state();
+      reason = container.state() == "exited"    ? "it exited with code " + code
+               : container.state() == "created" ? "it was never started"
+                                                : "it is " + container.state();
     }
     add(action, MCPMX_RESOURCE_CONTAINER, container.name(), service, std::move(reason),
         container.number());

@@ -191,7 +191,8 @@ TEST_F(EnginePlan, StartsWhatIsStopped) {
   bring_up();
   observed_.containers[0]["State"]["Status"] = "exited";
   observed_.containers[1]["State"]["Status"] = "created";
-  EXPECT_THAT(plan(), ElementsAre("> p-db-1: it is created", "> p-web-1: it exited with code 3"));
+  EXPECT_THAT(plan(),
+              ElementsAre("> p-db-1: it was never started", "> p-web-1: it exited with code 3"));
 }
 
 TEST_F(EnginePlan, ScalesBothWays) {
@@ -202,8 +203,7 @@ TEST_F(EnginePlan, ScalesBothWays) {
   add("db", 2);
   add("db", 3)["Config"]["Labels"][std::string(kLabelPrefix) + "config-hash"] = "old";
   scales_ = {{{"db", 2}, 1}};
-  EXPECT_THAT(plan(), ElementsAre("- p-db-2: there are to be 1 of it",
-                                  "- p-db-3: there are to be 1 of it"));
+  EXPECT_THAT(plan(), ElementsAre("- p-db-2: one is wanted", "- p-db-3: one is wanted"));
   scales_ = {{{"db", 2}, 0}};
   EXPECT_EQ(plan().size(), 3u);
 }
@@ -278,6 +278,9 @@ TEST(Progress, ReadsTheLinesOfCompose) {
   const auto failed = progress_of(" Container p-web-1  Error response from daemon: no");
   ASSERT_TRUE(failed);
   EXPECT_EQ(failed->kind, MCPMX_EVENT_FAILED);
+  EXPECT_EQ(failed->message, "Error response from daemon: no");
+  EXPECT_EQ(progress_of(" web Error Get \"https://x\": EOF ")->message,
+            "Error Get \"https://x\": EOF ");
   for (const char* line : {"", " ", "Container p-web-1  Started", " 0123456789ab Pulling fs layer",
                            " Container p-web-1", " Container p-web-1  Dancing", "time=\"x\""}) {
     EXPECT_FALSE(progress_of(line)) << line;
