@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/deploy_request.h"
 #include "cli/deploy_run.h"
+#include "cli/json_parts.h"
 
 namespace mcpmx::cli {
 namespace {
@@ -25,6 +26,10 @@ Result<app::DeployRequest> request_of(const Context& context) {
   Deployment& options = request.options;
   options.pull = pull;
   options.wait = context.options.has("wait");
+  if (!options.wait && context.options.has("timeout")) {
+    return Error{ErrorCode::kUsage, "--timeout says how long to wait, and nothing is waited for",
+                 "--timeout", "give --wait as well"};
+  }
   constexpr std::uint64_t kSecond = 1000;
   if (options.stop_timeout_s > 0)
     options.wait_timeout_ms = static_cast<std::uint64_t>(options.stop_timeout_s) * kSecond;
@@ -46,9 +51,14 @@ Result<int> run(Context& context) {
   MCPMX_TRY(request, request_of(context));
   const bool dry_run = context.options.has("dry-run");
   json::object document;
-  MCPMX_CHECK(run_deploy(context, std::move(request), dry_run, document));
-  if (context.format == Format::kJson) write_json(context, "deploy", std::move(document));
-  return 0;
+  const Result<void> done = run_deploy(context, std::move(request), dry_run, document);
+  if (context.format != Format::kJson || document.empty()) {
+    if (!done) return done.error();
+    return 0;
+  }
+  if (!done) document["error"] = failure_json(done.error());
+  write_json(context, "deploy", std::move(document));
+  return done ? 0 : static_cast<int>(done.error().code);
 }
 
 }  // namespace

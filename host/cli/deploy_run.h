@@ -10,7 +10,8 @@
 namespace mcpmx::cli {
 
 // Text goes to context.out; with --format json nothing does, and `document` gets the members of the
-// answer: project, backend, dry_run, plan, events, containers, findings.
+// answer: project, backend, dry_run, plan, events, containers, findings, also where it fails.
+// Error: why it failed.
 Result<void> run_deploy(Context& context, app::DeployRequest request, bool dry_run,
                         boost::json::object& document);
 

@@ -7,9 +7,24 @@
 #include <ostream>
 
 #include "cli/deploy_words.h"
+#include "support/text.h"
 
 namespace mcpmx::cli {
 namespace {
+
+// Without the end that has no room; of a line without colours.
+std::string cut(const std::string& text, std::size_t columns) {
+  if (columns_of(text) <= columns) return text;
+  std::string result;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t size = first_code_point(rest).size;
+    const std::string_view next = rest.substr(0, size);
+    if (columns_of(result) + columns_of(next) + 1 > columns) break;
+    result += next;
+    rest.remove_prefix(size);
+  }
+  return result + "~";
+}
 
 std::string size_text(std::uint64_t bytes) {
   constexpr std::uint64_t kMega = 1000000;
@@ -32,6 +47,8 @@ std::string DeployScreen::text_of(const Line& line) const {
                                                                  : doing(event.action);
   if (event.kind == DeployEvent::Kind::kProgress && event.total > 0)
     state += " " + size_text(event.done) + " of " + size_text(event.total);
+  if (event.kind == DeployEvent::Kind::kFailed && event.message.empty())
+    state += std::string(" (") + doing(event.action) + ")";
   std::string text =
       std::string("  ") + name_of(event.resource) + " " + printable(event.name) + ": " + state;
   if (event.kind == DeployEvent::Kind::kFailed && !event.message.empty())
@@ -53,14 +70,15 @@ void DeployScreen::event(const DeployEvent& event) {
   }
 }
 
-// Lines that do not fit on the terminal would scroll away and be drawn again and again: only the
-// last ones live.
+// A line that scrolled away, or that the terminal broke in two, could not be drawn over: only as
+// many lines live as there is room for, each cut to the terminal's width. What was above stays.
 void DeployScreen::redraw() {
-  constexpr std::size_t kMost = 20;
+  const TerminalSize size = terminal_size(STDERR_FILENO);
+  const std::size_t most = size.rows > 3 ? size.rows - 2 : 1;
   if (drawn_ > 0) out_ << "\x1b[" << drawn_ << 'A';
-  const std::size_t first = lines_.size() > kMost ? lines_.size() - kMost : 0;
+  const std::size_t first = lines_.size() > most ? lines_.size() - most : 0;
   for (std::size_t i = first; i < lines_.size(); ++i)
-    out_ << "\r\x1b[K" << text_of(lines_[i]) << '\n';
+    out_ << "\r\x1b[K" << cut(text_of(lines_[i]), size.columns - 1) << '\n';
   drawn_ = lines_.size() - first;
   out_ << std::flush;
 }

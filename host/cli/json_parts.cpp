@@ -16,6 +16,12 @@ json::object error_json(const Error& error) {
   return {{"message", error.message}, {"where", error.where}, {"hint", error.hint}};
 }
 
+boost::json::object failure_json(const Error& error) {
+  boost::json::object told = {{"code", static_cast<int>(error.code)}};
+  for (auto& member : error_json(error)) told.insert(member);
+  return told;
+}
+
 json::array findings_json(const std::vector<Diagnostic>& findings) {
   json::array list;
   for (const Diagnostic& finding : findings) {

@@ -80,6 +80,7 @@ Result<int> run(Context& context) {
                  {},
                  "leave out --follow or --format json"};
   }
+  const bool follow = request.options.follow;
   MCPMX_TRY(project, app::DeployedProject::open(context.session, std::move(request)));
   const SignalCancellation signals(context.session.cancellation());
   LogPrinter printer(context, !context.options.has("no-prefix"));
@@ -87,6 +88,9 @@ Result<int> run(Context& context) {
   const Result<void> done = project.run(Verb::kLogs, printer, findings);
   printer.finish();
   write_findings(std::cerr, Style(false), findings);
+  // That is how following ends.
+  if (!done && follow && done.error().code == ErrorCode::kInterrupted)
+    return static_cast<int>(ErrorCode::kInterrupted);
   if (!done) return done.error();
   if (context.format == Format::kJson) {
     write_json(context, "logs",
@@ -103,9 +107,9 @@ Command logs_command() {
           "show what containers wrote",
           "Both streams of each container, one container after the other; with --follow as lines "
           "come. They are shown as the servers wrote them: a secret that a server logs is in them.",
-          "mcpmx docker logs                 all of docker-compose.yml here\n"
+          "mcpmx docker logs                  all of docker-compose.yml here\n"
           "mcpmx docker logs --tail 20 fetch  the end of one\n"
-          "mcpmx docker logs --follow        until Ctrl-C",
+          "mcpmx docker logs --follow         until Ctrl-C",
           0,
           1000,
           deploy_options({{"follow", "", "go on as lines come, until Ctrl-C"},

@@ -60,10 +60,8 @@ bool wants_colour(const std::string& setting, const Environment& environment, in
 // either way.
 int report(const Error& error, std::string_view schema, Format format, const Style& style) {
   if (format == Format::kJson) {
-    json::object told = {{"code", static_cast<int>(error.code)}};
-    for (auto& member : error_json(error)) told.insert(member);
     const json::object document = {{"schema", "mcpmx." + std::string(schema) + "/1"},
-                                   {"error", std::move(told)}};
+                                   {"error", failure_json(error)}};
     std::cout << json::serialize(document) << '\n';
   } else {
     std::cerr << style.red("error:") << ' ' << printable(error.message) << '\n';

@@ -106,13 +106,17 @@ void Table::write(std::ostream& out, const Style& style) const {
   for (const auto& row : rows_) line(row, false);
 }
 
-std::size_t terminal_columns() {
-  constexpr std::size_t kUsual = 80;
+TerminalSize terminal_size(int descriptor) {
   winsize size{};
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): ioctl has no other form
-  const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  return known ? size.ws_col : kUsual;
+  const bool is_known = ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  if (!is_known) return {};
+  TerminalSize result{size.ws_col, TerminalSize().rows};
+  if (size.ws_row > 0) result.rows = size.ws_row;
+  return result;
 }
+
+std::size_t terminal_columns() { return terminal_size(STDOUT_FILENO).columns; }
 
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t columns) {
   std::string out;

@@ -47,7 +47,14 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-// The width of the terminal that stdout is; 80 where it is none or does not say.
+// Of the terminal that a descriptor is; 80 by 24 where it is none or does not say.
+struct TerminalSize {
+  std::size_t columns = 80;
+  std::size_t rows = 24;
+};
+TerminalSize terminal_size(int descriptor);
+
+// The width of the terminal that stdout is.
 std::size_t terminal_columns();
 
 // `text` in lines of at most `columns`, broken at blanks, each after the first behind

@@ -63,7 +63,7 @@ Result<int> deploy(Context& context, const app::SyncRequest& request,
     if (!done) return done.error();
     return 0;
   }
-  if (!done) deployed["error"] = error_json(done.error());
+  if (!done) deployed["error"] = failure_json(done.error());
   document["deploy"] = std::move(deployed);
   return done ? 0 : static_cast<int>(done.error().code);
 }
