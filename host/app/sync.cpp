@@ -52,12 +52,7 @@ Result<std::string> profile_of_file(Session& session, const std::string& file) {
         "there is no such file", target.shown,
         "name its PROFILE, or another file with -f; mcpmx docker generate PROFILE makes one");
   }
-  std::string owner = owner_of(target);
-  if (owner.empty()) {
-    return failed("the file is no profile's", target.shown,
-                  "mcpmx docker sync PROFILE --yes joins a profile and the file");
-  }
-  return owner;
+  return owner_of(target);
 }
 
 Result<Synced> sync_profile(Session& session, LockSystem& locks, const SyncRequest& request) {

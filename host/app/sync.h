@@ -92,7 +92,7 @@ struct Synced {
   std::string_view text_after(std::string_view path, std::string_view before) const;
 };
 
-// The profile whose file it is. Errors: there is no such file, or it is nobody's.
+// The profile whose file it is; empty: it is nobody's. Error: there is no such file.
 Result<std::string> profile_of_file(Session& session, const std::string& file);
 
 // Errors: those of reading either side; a file of another profile; a file that is not ours without

@@ -120,7 +120,7 @@ void write_help(std::ostream& out, const Style& style) {
   write_examples(out, style,
                  "mcpmx detect --all                  what every server of MCPM is\n"
                  "mcpmx docker generate work          docker-compose.yml for the profile \"work\"\n"
-                 "docker compose up -d                start it\n"
+                 "mcpmx docker deploy                 start it\n"
                  "mcpmx docker generate --help        more on one command");
 }
 
@@ -156,6 +156,16 @@ Error unknown_command(const std::vector<std::string>& words) {
   if (const auto other = nearest(words[0], names);
       other && (!meant || other->distance < meant->distance))
     meant = other;
+  // What people know from docker compose.
+  constexpr std::pair<std::string_view, std::string_view> kKnown[] = {
+      {"docker up", "docker deploy"},     {"docker start", "docker deploy"},
+      {"docker run", "docker deploy"},    {"docker ps", "docker status"},
+      {"docker ls", "docker status"},     {"docker rm", "docker down"},
+      {"docker kill", "docker stop"},     {"docker config", "docker generate"},
+      {"docker create", "docker deploy"}, {"docker pull", "docker deploy"}};
+  for (const auto& [known, ours] : kKnown) {
+    if (asked == known) meant = nearest(ours, names);
+  }
   std::set<std::string_view> groups;
   for (const Command& command : commands()) groups.insert(group_of(command.name));
   const bool is_group = groups.contains(words[0]);

@@ -13,17 +13,49 @@
 #include "cli/sync_json.h"
 #include "cli/sync_text.h"
 #include "cli/sync_words.h"
+#include "compose/compose_files.h"
 #include "support/shell_word.h"
 
 namespace mcpmx::cli {
 namespace {
 
+// A file that nobody's profile is bound to has containers all the same.
+Result<int> show_containers(Context& context, const std::string& file) {
+  const Containers containers = find_containers(context, file);
+  if (context.format == Format::kJson) {
+    boost::json::object document = {{"profile", nullptr}, {"file", file}};
+    add_containers(document, containers);
+    write_json(context, "status", std::move(document));
+  } else {
+    context.out << context.style.bold(printable(file)) << ": no profile's file\n";
+    if (!context.quiet) write_containers(context, containers);
+  }
+  return 0;
+}
+
+// Without -f: what docker generate writes, else what docker compose finds from here.
+std::string file_here(const Context& context) {
+  const Environment& environment = context.session.environment();
+  FileStatus status;
+  const std::string usual = environment.absolute(app::kDefaultComposeFile);
+  if (context.session.filesystem().status(usual, status) == 0) return app::kDefaultComposeFile;
+  compose::ComposeOptions search;
+  search.working_directory = environment.working_directory;
+  search.process = environment.variables;
+  const auto found = compose::find_compose_files(search);
+  if (!found) return app::kDefaultComposeFile;
+  const std::string& file = found->files.front();
+  const std::string here = environment.working_directory + "/";
+  return file.starts_with(here) ? file.substr(here.size()) : file;
+}
+
 Result<int> run(Context& context) {
   app::SyncRequest request;
   std::optional<std::string> file = context.options.given("file");
   if (context.arguments.empty()) {
-    file = file.value_or(app::kDefaultComposeFile);
+    file = file ? *file : file_here(context);
     MCPMX_TRY(owner, app::profile_of_file(context.session, *file));
+    if (owner.empty()) return show_containers(context, *file);
     request.profile = owner;
   } else {
     request.profile = context.arguments[0];
