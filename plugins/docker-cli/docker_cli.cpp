@@ -69,7 +69,7 @@ class DockerCli final : public mcpmx::Backend {
     add_timeout(operation, words);
     add_services(operation, words);
     const Status status = run_compose(std::move(words), project, "bring the project up", sink);
-    return status == Status::kOk ? remove_own_orphans(project, sink) : status;
+    return status == Status::kOk ? remove_own_orphans(operation, project, sink) : status;
   }
 
   Status stop(const Operation& operation, BackendSink& sink) override {
@@ -89,7 +89,7 @@ class DockerCli final : public mcpmx::Backend {
     add_timeout(operation, words);
     add_services(operation, words);
     // Before: a network goes only once nothing is connected to it.
-    if (const Status status = remove_own_orphans(project, sink); status != Status::kOk)
+    if (const Status status = remove_own_orphans(operation, project, sink); status != Status::kOk)
       return status;
     const Status status = run_compose(std::move(words), project, "take the project down", sink);
     if (status == Status::kOk && operation.services.empty()) warn_of_rest(project, sink);
@@ -195,14 +195,17 @@ class DockerCli final : public mcpmx::Backend {
 
   // Compose knows all orphans or none. What we generated once goes with its service; what others
   // run beside it stays, unless asked for.
-  static Status remove_own_orphans(const Project& project, BackendSink& sink) {
+  static Status remove_own_orphans(const Operation& operation, const Project& project,
+                                   BackendSink& sink) {
+    if (!operation.services.empty()) return Status::kOk;
     Observed observed;
     if (const Status status = observe_containers(project, observed, sink); status != Status::kOk)
       return status;
     for (const mcpmx::Json& each : observed.containers) {
       const Container container(each);
       const std::string& service = container.service();
-      if (!container.is_ours() || project.has_service(service) || project.is_disabled(service))
+      if (!container.is_ours() || container.is_oneoff() || project.has_service(service) ||
+          project.is_disabled(service) || !container.is_made_from(project.document()))
         continue;
       mcpmx::Event event = {
           .action = MCPMX_ACTION_REMOVE, .name = container.name(), .service = service};

@@ -44,6 +44,13 @@ const std::string& Container::label(std::string_view name) const {
 
 unsigned Container::number() const { return number_of(label("container-number")); }
 
+bool Container::is_made_from(const mcpmx::Json& project) const {
+  const auto& files = project["files"].members();
+  const std::string& made_from = label("project.config_files");
+  return !files.empty() && label("project.working_dir") == project["directory"].text() &&
+         made_from.substr(0, made_from.find(',')) == files.front().second.text();
+}
+
 mcpmx::Row Container::row() const {
   const Json& of_state = json()["State"];
   const Json& health = of_state["Health"];

@@ -37,6 +37,8 @@ class Container {
   bool is_oneoff() const { return label("oneoff") == "True"; }
   bool is_ours() const { return json()["Config"]["Labels"].has(kServerLabel); }
   const std::string& state() const { return json()["State"]["Status"].text(); }
+  // Made from this very file: another one may have a project of the same name.
+  bool is_made_from(const mcpmx::Json& project) const;
   bool is_running() const { return state() == "running" || state() == "restarting"; }
   mcpmx::Row row() const;
 

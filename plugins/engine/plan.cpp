@@ -206,7 +206,9 @@ class Planner {
       const std::string& service = container.service();
       if (container.is_oneoff() || project_.has_service(service) || project_.is_disabled(service))
         continue;
-      if (container.is_ours() || operation_.has(MCPMX_DEPLOY_REMOVE_ORPHANS)) {
+      const bool is_own = container.is_ours() && operation_.services.empty() &&
+                          container.is_made_from(project_.document());
+      if (is_own || operation_.has(MCPMX_DEPLOY_REMOVE_ORPHANS)) {
         add(MCPMX_ACTION_REMOVE, MCPMX_RESOURCE_CONTAINER, container.name(), service,
             "its service is not in the file any more", container.number());
       } else {

@@ -68,6 +68,8 @@ class EnginePlan : public ::testing::Test {
     Json& labels = container["Config"]["Labels"];
     const std::pair<const char*, std::string> all[] = {
         {"project", "p"},
+        {"project.working_dir", "/"},
+        {"project.config_files", "/compose.yaml"},
         {"service", service},
         {"oneoff", "False"},
         {"container-number", std::to_string(number)},
@@ -219,6 +221,15 @@ TEST_F(EnginePlan, TakesOurOrphansAlone) {
   flags_ = 0;
   observed_.containers[0]["Config"]["Labels"][std::string(kServerLabel)] = "Web";
   EXPECT_EQ(plan().back(), "- p-web-1: its service is not in the file any more");
+}
+
+TEST_F(EnginePlan, LeavesWhatAnotherFileMade) {
+  bring_up();
+  Json& labels = observed_.containers[0]["Config"]["Labels"];
+  labels[std::string(kLabelPrefix) + "service"] = "gone";
+  labels[std::string(kServerLabel)] = "Web";
+  labels[std::string(kLabelPrefix) + "project.config_files"] = "/other/compose.yaml";
+  EXPECT_THAT(plan(), ElementsAre("+ p-web-1: it is not there yet"));
 }
 
 TEST_F(EnginePlan, ObeysTheOptions) {
