@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "model/diagnostic.h"
-#include "plugin/descriptor.h"
 #include "plugin/manifest.h"
 #include "plugin/search_folders.h"
+#include "support/descriptor.h"
 #include "support/environment.h"
 #include "support/result.h"
 

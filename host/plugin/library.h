@@ -10,7 +10,7 @@
 #include <string>
 
 #include "mcpmx/abi.h"
-#include "plugin/descriptor.h"
+#include "support/descriptor.h"
 #include "support/result.h"
 
 namespace mcpmx::plugin {

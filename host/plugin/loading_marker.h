@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-#include "plugin/descriptor.h"
+#include "support/descriptor.h"
 #include "support/environment.h"
 
 namespace mcpmx::plugin {

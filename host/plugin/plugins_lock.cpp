@@ -11,8 +11,8 @@
 
 #include "document/element.h"
 #include "document/reader.h"
-#include "plugin/descriptor.h"
 #include "plugin/manifest.h"
+#include "support/descriptor.h"
 #include "support/sha256.h"
 
 namespace mcpmx::plugin {

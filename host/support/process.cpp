@@ -24,6 +24,7 @@
 #include <map>
 #include <optional>
 
+#include "support/descriptor.h"
 #include "support/process_launch.h"
 
 namespace mcpmx {
@@ -34,30 +35,12 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kGrace = std::chrono::seconds(1);
 
-class Fd {
- public:
-  explicit Fd(int number = -1) : number_(number) {}
-  Fd(Fd&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Fd& operator=(Fd&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Fd() { close(); }
-  void close() {
-    if (number_ >= 0) ::close(std::exchange(number_, -1));
-  }
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
-
 struct Pipe {
-  Fd reader, writer;
+  Descriptor reader, writer;
   static std::optional<Pipe> make() {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) return std::nullopt;
-    return Pipe{Fd(ends[0]), Fd(ends[1])};
+    return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
   }
 };
 
@@ -106,16 +89,16 @@ std::vector<std::string> environment_block(const ProcessRequest& request,
 }
 
 // What stdin reads: a file in memory, so that nobody has to feed a pipe while the program writes.
-Fd input_of(std::string_view input) {
-  if (input.empty()) return Fd(::open("/dev/null", O_RDONLY | O_CLOEXEC));
-  Fd file(::memfd_create("input", MFD_CLOEXEC));
+Descriptor input_of(std::string_view input) {
+  if (input.empty()) return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  Descriptor file(::memfd_create("input", MFD_CLOEXEC));
   while (file.number() >= 0 && !input.empty()) {
     const ssize_t written = ::write(file.number(), input.data(), input.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return Fd();
+    if (written <= 0) return Descriptor();
     input.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (file.number() >= 0 && ::lseek(file.number(), 0, SEEK_SET) != 0) return Fd();
+  if (file.number() >= 0 && ::lseek(file.number(), 0, SEEK_SET) != 0) return Descriptor();
   return file;
 }
 
@@ -194,7 +177,7 @@ class Running {
     const ssize_t count = ::read(streams_.at(stream).number(), bytes.data(), bytes.size());
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) return true;
     if (count <= 0) {
-      streams_.at(stream).close();
+      streams_.at(stream) = Descriptor();
       return false;
     }
     output(stream == 0 ? ProcessStream::kOutput : ProcessStream::kErrors,
@@ -203,8 +186,8 @@ class Running {
   }
 
   pid_t pid_;
-  Fd end_;
-  std::array<Fd, 2> streams_;
+  Descriptor end_;
+  std::array<Descriptor, 2> streams_;
   int status_ = 0;
 };
 
@@ -222,7 +205,7 @@ Result<ProcessResult> PosixProcesses::run(const ProcessRequest& request,
   auto out = Pipe::make();
   auto err = Pipe::make();
   auto failure = Pipe::make();
-  const Fd input = request.stdin_fd < 0 ? input_of(request.input) : Fd();
+  const Descriptor input = request.stdin_fd < 0 ? input_of(request.input) : Descriptor();
   if (!out || !err || !failure || (request.stdin_fd < 0 && input.number() < 0))
     return not_started(name, std::strerror(errno));
   const auto chosen = [](int given, int own) { return given < 0 ? own : given; };
@@ -242,9 +225,9 @@ Result<ProcessResult> PosixProcesses::run(const ProcessRequest& request,
   if (pid == 0) become(launch);
   // Both do it, as neither knows who comes first.
   ::setpgid(pid, pid);
-  failure->writer.close();
-  out->writer.close();
-  err->writer.close();
+  failure->writer = Descriptor();
+  out->writer = Descriptor();
+  err->writer = Descriptor();
 
   int why = 0;
   ssize_t told = 0;

@@ -9,9 +9,9 @@
 #include <random>
 #include <vector>
 
-#include "plugin/descriptor.h"
 #include "plugin/manifest.h"
 #include "plugin_folder.h"
+#include "support/descriptor.h"
 
 namespace mcpmx::plugin {
 namespace {

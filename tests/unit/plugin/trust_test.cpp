@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 
-#include "plugin/descriptor.h"
 #include "plugin_folder.h"
+#include "support/descriptor.h"
 
 namespace mcpmx::plugin {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace mcpmx::plugin {
+namespace mcpmx {
 
 class Descriptor {
  public:
@@ -32,4 +32,4 @@ class Descriptor {
   int number_ = -1;
 };
 
-}  // namespace mcpmx::plugin
+}  // namespace mcpmx
