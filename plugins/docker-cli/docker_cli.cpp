@@ -203,12 +203,9 @@ class DockerCli final : public mcpmx::Backend {
       return status;
     for (const mcpmx::Json& each : observed.containers) {
       const Container container(each);
-      const std::string& service = container.service();
-      if (!container.is_ours() || container.is_oneoff() || project.has_service(service) ||
-          project.is_disabled(service) || !container.is_made_from(project.document()))
-        continue;
+      if (!engine::is_own_orphan(project, operation, container)) continue;
       mcpmx::Event event = {
-          .action = MCPMX_ACTION_REMOVE, .name = container.name(), .service = service};
+          .action = MCPMX_ACTION_REMOVE, .name = container.name(), .service = container.service()};
       sink.event(event);
       for (const Words& words : {Words{"stop", container.id()}, Words{"rm", container.id()}}) {
         const ProcessEnd end = run_docker(words, {});

@@ -203,13 +203,10 @@ class Planner {
   void plan_orphans() {
     for (const Json& each : observed_.containers) {
       const Container container(each);
-      const std::string& service = container.service();
-      if (container.is_oneoff() || project_.has_service(service) || project_.is_disabled(service))
-        continue;
-      const bool is_own = container.is_ours() && operation_.services.empty() &&
-                          container.is_made_from(project_.document());
-      if (is_own || operation_.has(MCPMX_DEPLOY_REMOVE_ORPHANS)) {
-        add(MCPMX_ACTION_REMOVE, MCPMX_RESOURCE_CONTAINER, container.name(), service,
+      if (!is_orphan(project_, container)) continue;
+      if (is_own_orphan(project_, operation_, container) ||
+          operation_.has(MCPMX_DEPLOY_REMOVE_ORPHANS)) {
+        add(MCPMX_ACTION_REMOVE, MCPMX_RESOURCE_CONTAINER, container.name(), container.service(),
             "its service is not in the file any more", container.number());
       } else {
         report_.warning("orphan", "the container " + container.name() +
@@ -230,6 +227,17 @@ class Planner {
 };
 
 }  // namespace
+
+bool is_orphan(const Project& project, const Container& container) {
+  const std::string& service = container.service();
+  return !container.is_oneoff() && !project.has_service(service) && !project.is_disabled(service);
+}
+
+bool is_own_orphan(const Project& project, const mcpmx::Operation& operation,
+                   const Container& container) {
+  return operation.services.empty() && container.is_ours() && is_orphan(project, container) &&
+         container.is_made_from(project.document());
+}
 
 bool make_plan(const Project& project, const Observed& observed, const mcpmx::Operation& operation,
                const Rules& rules, mcpmx::Reporter& report, std::vector<Step>& steps) {

@@ -25,6 +25,13 @@ struct Rules {
   bool recreates_dependents() const { return is_older(compose_version, "2.29.3"); }
 };
 
+// A container of the project whose service is gone from it; one-off containers have none.
+bool is_orphan(const Project& project, const Container& container);
+// Such a one that goes unasked: mcpmx generated its service, in this very file, and no services
+// were named.
+bool is_own_orphan(const Project& project, const mcpmx::Operation& operation,
+                   const Container& container);
+
 // Findings: networks and volumes that are to be there and are not (errors); containers of services
 // that are gone, and stay. False: it cannot be done, as an error says.
 bool make_plan(const Project& project, const Observed& observed, const mcpmx::Operation& operation,

@@ -79,33 +79,32 @@ std::string Project::image(std::string_view name_of_service) const {
   return stated.empty() ? name() + "-" + std::string(name_of_service) : stated;
 }
 
-std::vector<std::string> Project::networks(const std::vector<std::string>& services) const {
+template <class Uses>
+std::vector<std::string> Project::used(const char* section,
+                                       const std::vector<std::string>& services,
+                                       const Uses& uses) const {
   std::vector<std::string> keys;
-  for (const Json::Member& network : document()["networks"].members()) {
-    const std::string& key = network.first;
+  for (const Json::Member& declared : document()[section].members()) {
+    const std::string& key = declared.first;
     const bool is_used = std::any_of(services.begin(), services.end(), [&](const auto& name) {
-      const auto& used = service(name)["networks"].members();
-      return std::any_of(used.begin(), used.end(),
-                         [&](const Json::Member& each) { return each.first == key; });
+      const auto& entries = service(name)[section].members();
+      return std::any_of(entries.begin(), entries.end(),
+                         [&](const Json::Member& entry) { return uses(entry, key); });
     });
     if (is_used) keys.push_back(key);
   }
   return keys;
 }
 
+std::vector<std::string> Project::networks(const std::vector<std::string>& services) const {
+  return used("networks", services,
+              [](const Json::Member& entry, const std::string& key) { return entry.first == key; });
+}
+
 std::vector<std::string> Project::volumes(const std::vector<std::string>& services) const {
-  std::vector<std::string> keys;
-  for (const Json::Member& volume : document()["volumes"].members()) {
-    const std::string& key = volume.first;
-    const bool is_used = std::any_of(services.begin(), services.end(), [&](const auto& name) {
-      const auto& used = service(name)["volumes"].members();
-      return std::any_of(used.begin(), used.end(), [&](const Json::Member& each) {
-        return each.second["type"].text() == "volume" && each.second["source"].text() == key;
-      });
-    });
-    if (is_used) keys.push_back(key);
-  }
-  return keys;
+  return used("volumes", services, [](const Json::Member& entry, const std::string& key) {
+    return entry.second["type"].text() == "volume" && entry.second["source"].text() == key;
+  });
 }
 
 std::string Project::real_name(const char* section, std::string_view key) const {

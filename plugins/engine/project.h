@@ -41,6 +41,10 @@ class Project {
   std::string config_hash(std::string_view service, std::string_view version) const;
 
  private:
+  // Keys of a section that entries of the same section of a service use: uses(entry, key).
+  template <class Uses>
+  std::vector<std::string> used(const char* section, const std::vector<std::string>& services,
+                                const Uses& uses) const;
   void add(const std::string& service, std::vector<std::string>& open,
            std::vector<std::string>& done) const;
 
