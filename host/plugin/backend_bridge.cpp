@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::size_t kTableMinimum = offsetof(mcpmx_backend, logs) + sizeof(mcpmx_backend::logs);
 
-mcpmx_view view(std::string_view text) { return {text.data(), text.size()}; }
-
 static_assert(static_cast<int>(Pull::kNever) == MCPMX_PULL_NEVER);
 
 std::uint32_t flags_of(const Deployment& deployment) {

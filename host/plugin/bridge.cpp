@@ -11,8 +11,6 @@ constexpr std::size_t kDetectorMinimum =
 constexpr std::size_t kTemplateMinimum =
     offsetof(mcpmx_template, recover) + sizeof(mcpmx_template::recover);
 
-mcpmx_view view(std::string_view text) { return {text.data(), text.size()}; }
-
 // The numbers are the ABI's; that the enumerators stand in the same order is what the casts rely
 // on.
 std::int32_t number_of(Evidence evidence) {

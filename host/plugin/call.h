@@ -29,6 +29,9 @@ enum class LogLevel { kDebug, kInfo, kWarning, kError };
 using Log =
     std::function<void(LogLevel level, std::string_view plugin_id, std::string_view message)>;
 
+// A borrowed text as the boundary has it.
+inline mcpmx_view view(std::string_view text) { return {text.data(), text.size()}; }
+
 // `text` fit for a terminal and for JSON: cut to 4 KiB, control characters made spaces, bytes that
 // are no UTF-8 made U+FFFD.
 std::string cleaned(std::string_view text);

@@ -19,7 +19,6 @@ static_assert(static_cast<int>(FieldKind::kVariable) == MCPMX_FIELD_VARIABLE);
 static_assert(static_cast<int>(FieldKind::kHeader) == MCPMX_FIELD_HEADER);
 static_assert(static_cast<int>(FieldKind::kOther) == MCPMX_FIELD_OTHER);
 
-mcpmx_view view(std::string_view text) { return {text.data(), text.size()}; }
 mcpmx_view view_or_none(const FieldValue& value) {
   return value ? view(*value) : mcpmx_view{nullptr, 0};
 }

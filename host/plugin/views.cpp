@@ -2,10 +2,10 @@
 
 #include <string_view>
 
+#include "plugin/call.h"
+
 namespace mcpmx::plugin {
 namespace {
-
-mcpmx_view view(std::string_view text) { return {text.data(), text.size()}; }
 
 std::vector<mcpmx_view> views(const std::vector<std::string>& texts) {
   std::vector<mcpmx_view> result;
