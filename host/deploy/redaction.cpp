@@ -13,8 +13,7 @@ namespace {
 using compose::Member;
 using compose::Value;
 
-constexpr std::size_t kShortest = 4;       // "on" is no secret that could be kept
-constexpr std::size_t kSurelyNoWord = 16;  // bytes; what is longer is hidden within words too
+constexpr std::size_t kShortest = 4;  // "on" is no secret that could be kept
 
 void add_texts(const Value& value, std::vector<std::string>& texts) {
   if (value.kind == compose::ValueKind::kString) texts.push_back(value.text);
@@ -74,8 +73,7 @@ Redaction::Found Redaction::find_in(std::string_view text, std::size_t from) con
   Found first = {std::string_view::npos, 0};
   for (const std::string& value : values_) {
     std::size_t at = text.find(value, from);
-    while (at != std::string_view::npos && value.size() < kSurelyNoWord &&
-           !stands_alone(text, at, value.size()))
+    while (at != std::string_view::npos && is_part_of_word(text, at, value.size()))
       at = text.find(value, at + 1);
     // At one place the longest, which comes first.
     if (at < first.at) first = {at, value.size()};

@@ -31,6 +31,13 @@ constexpr bool stands_alone(std::string_view text, std::size_t at, std::size_t s
   return (at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]));
 }
 
+// "80" of "8080", "my_api_key" of "my_api_key_name". What is long is no word, and part of none
+// wherever it stands.
+constexpr bool is_part_of_word(std::string_view text, std::size_t at, std::size_t size) {
+  constexpr std::size_t kSurelyNoWord = 16;  // bytes
+  return size < kSurelyNoWord && !stands_alone(text, at, size);
+}
+
 // Names that differ by their case alone are the same to the tools that read them.
 inline std::string in_lower_case(std::string_view text) {
   std::string result(text);

@@ -27,13 +27,6 @@ std::string_view handle_at(std::string_view text) {
                                                                        : std::string_view();
 }
 
-// "80" of "8080", "my_api_key" of "my_api_key_name": hidden, it could not be revealed once .env has
-// another value. What is long is no word, and hidden wherever it stands.
-bool is_part_of_word(std::string_view text, std::size_t at, std::size_t size) {
-  constexpr std::size_t kSurelyNoWord = 16;
-  return size < kSurelyNoWord && !stands_alone(text, at, size);
-}
-
 }  // namespace
 
 std::string Handles::of(std::string_view value) const {
@@ -138,6 +131,7 @@ std::string Handles::hide(std::string_view text) const {
     if (text.empty()) break;
     if (!handle_at(text).empty()) continue;
     auto [handle, size] = known_at(text);
+    // Hidden there, it could not be revealed once .env has another value.
     if (handle != nullptr && is_part_of_word(whole, whole.size() - text.size(), size))
       handle = nullptr;
     done = text.substr(0, handle == nullptr ? 1 : size);
