@@ -2,16 +2,15 @@
 #include <gmock/gmock.h>
 
 #include "../../../plugins/docker-cli/progress.h"
-#include "compose/project_reader.h"
 #include "deploy/project_document.h"
 #include "plan.h"
+#include "read_text.h"
 
 namespace engine {
 namespace {
 
 using mcpmx::Json;
 using ::testing::ElementsAre;
-namespace compose = mcpmx::compose;
 
 constexpr const char* kText = R"(
 name: p
@@ -36,13 +35,7 @@ class EnginePlan : public ::testing::Test {
   EnginePlan() { read(kText); }
 
   void read(const std::string& text) {
-    compose::ComposeOptions options;
-    options.working_directory = "/";
-    options.files = {"/compose.yaml"};
-    options.texts = {{"/compose.yaml", text}};
-    auto model = compose::read_project(options);
-    ASSERT_TRUE(model) << model.error().message;
-    document_ = mcpmx::deploy::project_document(*model, {});
+    document_ = mcpmx::deploy::project_document(mcpmx::deploy::read_text(text), {});
   }
 
   // As docker compose 5 leaves it: everything there and up to date.

@@ -7,8 +7,8 @@
 #include <iterator>
 
 #include "compose/config_hash.h"
-#include "compose/project_reader.h"
 #include "deploy/targets.h"
+#include "read_text.h"
 
 namespace mcpmx::deploy {
 namespace {
@@ -34,16 +34,7 @@ volumes: {data: {}}
 
 class ProjectDocument : public ::testing::Test {
  protected:
-  ProjectDocument() {
-    compose::ComposeOptions options;
-    options.working_directory = "/";
-    options.files = {"/compose.yaml"};
-    options.texts = {{"/compose.yaml", kText}};
-    auto model = compose::read_project(options);
-    EXPECT_TRUE(model) << model.error().message;
-    model_ = std::move(*model);
-  }
-  compose::ProjectModel model_;
+  compose::ProjectModel model_ = read_text(kText);
 };
 
 TEST_F(ProjectDocument, HasWhatABackendNeeds) {

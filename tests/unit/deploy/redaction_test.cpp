@@ -2,24 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "compose/project_reader.h"
+#include "read_text.h"
 
 namespace mcpmx::deploy {
 namespace {
 
-compose::ProjectModel project(const std::string& text, compose::VariableMap variables = {}) {
-  compose::ComposeOptions options;
-  options.working_directory = "/";
-  options.files = {"/compose.yaml"};
-  options.texts = {{"/compose.yaml", text}};
-  options.process = std::move(variables);
-  auto model = compose::read_project(options);
-  EXPECT_TRUE(model) << model.error().message;
-  return std::move(*model);
-}
-
 TEST(Redaction, HidesWhatIsASecretByNameOrByLook) {
-  const Redaction redaction = Redaction::of(project(R"(
+  const Redaction redaction = Redaction::of(read_text(R"(
 name: p
 services:
   a:
@@ -36,7 +25,7 @@ services:
 }
 
 TEST(Redaction, HidesTheLongestAndNoPartOfAWord) {
-  const Redaction redaction = Redaction::of(project(R"(
+  const Redaction redaction = Redaction::of(read_text(R"(
 name: p
 services:
   a:
@@ -51,18 +40,18 @@ services:
 }
 
 TEST(Redaction, HidesSecretsOfTheProject) {
-  const Redaction redaction = Redaction::of(project(R"(
+  const Redaction redaction = Redaction::of(read_text(R"(
 name: p
 services:
   a: {image: x, secrets: [one]}
 secrets: {one: {environment: FROM_HERE}}
 )",
-                                                    {{"FROM_HERE", "value-of-one"}}));
+                                                      {{"FROM_HERE", "value-of-one"}}));
   EXPECT_EQ(redaction.redacted("value-of-one"), "<secret>");
 }
 
 TEST(Redaction, LeavesAllWhereThereIsNone) {
-  const Redaction redaction = Redaction::of(project("name: p\nservices: {a: {image: x}}\n"));
+  const Redaction redaction = Redaction::of(read_text("name: p\nservices: {a: {image: x}}\n"));
   EXPECT_EQ(redaction.redacted("image x of p"), "image x of p");
 }
 
