@@ -3,7 +3,6 @@
 #include "cli/command.h"
 #include "cli/deploy_request.h"
 #include "cli/deploy_run.h"
-#include "cli/json_parts.h"
 
 namespace mcpmx::cli {
 namespace {
@@ -51,14 +50,9 @@ Result<int> run(Context& context) {
   MCPMX_TRY(request, request_of(context));
   const bool dry_run = context.options.has("dry-run");
   json::object document;
-  const Result<void> done = run_deploy(context, std::move(request), dry_run, document);
-  if (context.format != Format::kJson || document.empty()) {
-    if (!done) return done.error();
-    return 0;
-  }
-  if (!done) document["error"] = failure_json(done.error());
-  write_json(context, "deploy", std::move(document));
-  return done ? 0 : static_cast<int>(done.error().code);
+  MCPMX_TRY(code, run_deploy(context, std::move(request), dry_run, document));
+  if (context.format == Format::kJson) write_json(context, "deploy", std::move(document));
+  return code;
 }
 
 }  // namespace

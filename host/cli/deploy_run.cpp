@@ -83,10 +83,8 @@ Error with_next_step(Error error, const std::vector<ContainerState>& rows) {
   return error;
 }
 
-}  // namespace
-
-Result<void> run_deploy(Context& context, app::DeployRequest request, bool dry_run,
-                        json::object& document) {
+Result<void> deploy(Context& context, app::DeployRequest request, bool dry_run,
+                    json::object& document) {
   const bool is_json = context.format == Format::kJson;
   MCPMX_TRY(project, app::DeployedProject::open(context.session, std::move(request)));
   const SignalCancellation signals(context.session.cancellation());
@@ -118,6 +116,17 @@ Result<void> run_deploy(Context& context, app::DeployRequest request, bool dry_r
     write_findings(std::cerr, Style(false), findings);
   }
   return done;
+}
+
+}  // namespace
+
+Result<int> run_deploy(Context& context, app::DeployRequest request, bool dry_run,
+                       json::object& document) {
+  Result<void> done = deploy(context, std::move(request), dry_run, document);
+  if (done) return 0;
+  if (context.format != Format::kJson) return std::move(done).error();
+  document["error"] = failure_json(done.error());
+  return static_cast<int>(done.error().code);
 }
 
 }  // namespace mcpmx::cli

@@ -7,7 +7,6 @@
 #include "app/bound_file.h"
 #include "cli/command.h"
 #include "cli/deploy_run.h"
-#include "cli/json_parts.h"
 #include "cli/outcome_text.h"
 #include "cli/sync_json.h"
 #include "cli/sync_text.h"
@@ -51,21 +50,16 @@ bool wrote_docker(const app::Synced& result) {
                                                 [](const auto& each) { return each.is_changed(); });
 }
 
-// The file as it stands now; its error is the document's, for the sync itself is done.
+// The file as it stands now. In JSON its error is the document's, for the sync itself is done.
 Result<int> deploy(Context& context, const app::SyncRequest& request,
                    boost::json::object& document) {
   app::DeployRequest wanted;
   wanted.file = request.file;
   wanted.with_override = true;
   boost::json::object deployed;
-  const Result<void> done = run_deploy(context, std::move(wanted), false, deployed);
-  if (context.format != Format::kJson) {
-    if (!done) return done.error();
-    return 0;
-  }
-  if (!done) deployed["error"] = failure_json(done.error());
+  MCPMX_TRY(code, run_deploy(context, std::move(wanted), false, deployed));
   document["deploy"] = std::move(deployed);
-  return done ? 0 : static_cast<int>(done.error().code);
+  return code;
 }
 
 Result<int> run(Context& context) {
